@@ -1,0 +1,149 @@
+// What a check says. A check that could not run has a state other than `ok`, and no rule takes that for a pass
+// (decision/floors.ts). Scores of lists and faces are 0–1; risk and liveness confidence are 0–100.
+
+import type { CheckName, CountryType, StoredDocumentType } from '../workflow/definition.ts'
+import type { EpochMs } from '../time.ts'
+
+export const CHECK_STATES = ['ok', 'stale', 'rate_limited', 'error', 'not_configured', 'no_input'] as const
+export type CheckState = (typeof CHECK_STATES)[number]
+
+export type CheckBase = {
+  state: CheckState
+  checked_at: EpochMs
+  /** Who computed it, e.g. `kyc-sessions/crypto`. */
+  provider: string
+  /** Why the state is not `ok`, in words for a reviewer. */
+  message?: string | undefined
+}
+
+export type WatchlistHit = {
+  hit_id: string
+  list: string
+  list_version: string
+  reference: string
+  matched_name: string
+  subject_name: string
+  /** 0–1. */
+  score: number
+  program?: string | undefined
+  source_url?: string | undefined
+  whitelisted: boolean
+  explanation?: unknown
+}
+export type WatchlistsResult = CheckBase & { hits: WatchlistHit[]; near_misses?: unknown[] }
+
+export type CryptoHit = { list: string; list_version: string; asset: string; reference: string }
+export type CryptoAddressResult = {
+  field_key: string
+  network: string
+  address: string
+  valid: boolean
+  normalized: string | null
+  /** Why the address is not valid. */
+  reason: string | null
+  hits: CryptoHit[]
+}
+export type CryptoResult = CheckBase & { addresses: CryptoAddressResult[] }
+
+export type AdverseMediaResult = CheckBase & {
+  level: 'none' | 'low' | 'medium' | 'high'
+  articles: { title: string; url: string; published_at: string | null; score: number }[]
+}
+
+export type FaceMatchResult = CheckBase & {
+  is_match: boolean
+  /** 0–1, calibrated; 0.85 is the default threshold. */
+  similarity: number | null
+  distance: number | null
+  decision: 'match' | 'review' | 'no_match' | 'no_reliable_face'
+}
+
+export type LivenessResult = CheckBase & { passed: boolean; confidence: number | null; attempts: number }
+
+export type WebValidationResult = CheckBase & {
+  sites: { url: string; reachable: boolean; findings: { code: string; message: string }[] }[]
+}
+
+export type ExtractedField = {
+  value: string
+  raw: string
+  /** 0–1. */
+  confidence: number
+  source: 'mrz' | 'visual' | 'pdf_text'
+}
+export type DocumentExtraction = {
+  doc_id: string
+  document_type: StoredDocumentType | null
+  issuing_country: string | null
+  /** By canonical name: surname, given_names, full_name, date_of_birth, document_number, expiry_date, nationality, sex, address, company_name … */
+  fields: Record<string, ExtractedField>
+  mrz: { format: string; lines: string[]; checks: Record<string, boolean>; valid: boolean } | null
+  quality: Record<string, number> | null
+  warnings: { code: string; message: string }[]
+}
+export type ExtractionResult = CheckBase & { documents: DocumentExtraction[] }
+
+export type Comparison = {
+  field: string
+  outcome: 'match' | 'conflict' | 'not_comparable'
+  /** 0–1 agreement, 1 = equal after normalisation. */
+  score: number
+  left: { source: string; value: string }
+  right: { source: string; value: string }
+}
+export type CrossValidationResult = CheckBase & { is_consistent: boolean; comparisons: Comparison[] }
+
+export type CheckResults = {
+  watchlists: WatchlistsResult
+  crypto: CryptoResult
+  adverse_media: AdverseMediaResult
+  face_match: FaceMatchResult
+  liveness: LivenessResult
+  web_validation: WebValidationResult
+  extraction: ExtractionResult
+  cross_validation: CrossValidationResult
+}
+export type CheckResult = CheckResults[CheckName]
+
+/** Results of one run by check; a check that the workflow does not ask for is absent. */
+export type ResultsByCheck = { [K in CheckName]?: CheckResults[K] }
+
+/** What a check may look at, gathered from the session in pure code (decision/inputs.ts). Personal data: never queued or logged. */
+export type CheckInputs = {
+  subject: {
+    kind: 'individual' | 'company'
+    /** The form's name, else what extraction read. */
+    name: string | null
+    names: { value: string; source: string; validate_lists: boolean; kind: 'individual' | 'company' }[]
+    date_of_birth: string | null
+    gender: string | null
+    countries: { country_code: string; type: CountryType }[]
+    document_numbers: string[]
+    company_name: string | null
+    registration_number: string | null
+    tax_id: string | null
+  }
+  wallets: { field_key: string; network: string; address: string }[]
+  urls: { field_key: string; url: string }[]
+  /** Form values by field_key, visible fields only. */
+  form: Record<string, unknown>
+  form_fields: { field_key: string; field_id: string; type: string; name: string; value: unknown }[]
+  documents: {
+    doc_id: string
+    document_type: StoredDocumentType
+    side: string | null
+    mime_type: string
+    size: number
+    sha256: string
+    auto_extract: boolean
+    extraction: DocumentExtraction | null
+  }[]
+  options: {
+    lists: string[]
+    list_match_threshold: number
+    face_match_threshold: number
+    explain_misses: boolean
+  }
+  /** Results of the run that came before this job and that it builds on. */
+  previous: ResultsByCheck
+}
