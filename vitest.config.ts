@@ -14,6 +14,13 @@ export default defineConfig({
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
               bindings: { TEST_MIGRATIONS: await readD1Migrations('migrations') },
+              // Bound in tests alone: the evidence of docs/adr/0002.
+              durableObjects: {
+                ITTY_COUNTER: { className: 'IttyCounter', useSQLite: true },
+                ITTY_HYDRATING_COUNTER: { className: 'IttyHydratingCounter', useSQLite: true },
+                ITTY_PRESENCE: { className: 'IttyPresence', useSQLite: true },
+                NATIVE_COUNTER: { className: 'NativeCounter', useSQLite: true },
+              },
             },
           })),
         ],
