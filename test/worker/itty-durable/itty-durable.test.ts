@@ -66,7 +66,9 @@ describe('why the session object is not built on itty-durable', () => {
     const arguments_ = [new Date(0), new Uint8Array(3), new Map([['a', 1]]), undefined]
     const stub = itty('ITTY_COUNTER', 'arguments')
     const throughItty = await Promise.all(arguments_.map(async (value) => (await stub.describe(value)).is))
-    const throughRpc = await Promise.all(arguments_.map(async (value) => (await native('arguments').describe(value)).is))
+    const throughRpc = await Promise.all(
+      arguments_.map(async (value) => (await native('arguments').describe(value)).is),
+    )
 
     expect(throughRpc).toEqual(['Date', 'Uint8Array of 3', 'Map of 1', 'undefined undefined'])
     expect(throughItty).toEqual([
@@ -146,8 +148,14 @@ describe('why itty-durable fits the presence of a desktop and a phone', () => {
     const room = itty('ITTY_PRESENCE', 'both')
     await room.heartbeat('desktop', 1, 1_000)
 
-    await expect(room.heartbeat('phone', 2, 2_000)).resolves.toEqual({ present: ['desktop', 'phone'], furthest_step: 2 })
-    await expect(room.heartbeat('desktop', 1, 3_000)).resolves.toEqual({ present: ['desktop', 'phone'], furthest_step: 2 })
+    await expect(room.heartbeat('phone', 2, 2_000)).resolves.toEqual({
+      present: ['desktop', 'phone'],
+      furthest_step: 2,
+    })
+    await expect(room.heartbeat('desktop', 1, 3_000)).resolves.toEqual({
+      present: ['desktop', 'phone'],
+      furthest_step: 2,
+    })
   })
 
   it('forgets a device that has gone quiet', async () => {
@@ -173,7 +181,10 @@ describe('why itty-durable fits the presence of a desktop and a phone', () => {
     await evictDurableObject(namespace('ITTY_PRESENCE').getByName('evicted'))
 
     await expect(room.heartbeat('desktop', 1, 4_000)).resolves.toEqual({ present: ['desktop'], furthest_step: 1 })
-    await expect(room.heartbeat('phone', 2, 4_500)).resolves.toEqual({ present: ['desktop', 'phone'], furthest_step: 2 })
+    await expect(room.heartbeat('phone', 2, 4_500)).resolves.toEqual({
+      present: ['desktop', 'phone'],
+      furthest_step: 2,
+    })
   })
 
   it('ends the same whatever order many heartbeats at once come in, since none reads before it writes', async () => {
@@ -182,6 +193,9 @@ describe('why itty-durable fits the presence of a desktop and a phone', () => {
       Array.from({ length: 40 }, (_, index) => room.heartbeat(index % 2 === 0 ? 'desktop' : 'phone', 3, 1_000 + index)),
     )
 
-    await expect(room.heartbeat('desktop', 3, 2_000)).resolves.toEqual({ present: ['desktop', 'phone'], furthest_step: 3 })
+    await expect(room.heartbeat('desktop', 3, 2_000)).resolves.toEqual({
+      present: ['desktop', 'phone'],
+      furthest_step: 3,
+    })
   })
 })
