@@ -1,0 +1,246 @@
+// The tables of D1. Every table that holds a tenant's things has tenant_id and mode; instants are epoch ms; JSON is text.
+// What each table is for, who writes it and when it is erased: docs/storage.md.
+
+import { sql } from 'drizzle-orm'
+import { index, integer, primaryKey, real, sqliteTable, text, unique, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { MODES } from '../../domain/session/state.ts'
+
+const scope = {
+  tenant_id: text('tenant_id').notNull(),
+  mode: text('mode', { enum: MODES }).notNull(),
+}
+
+// ── tenants ──────────────────────────────────────────────────────────────────────────────────────────────────────
+export const tenants = sqliteTable('tenants', {
+  tenant_id: text('tenant_id').primaryKey(),
+  name: text('name').notNull(),
+  settings: text('settings').notNull(),
+  created_at: integer('created_at').notNull(),
+})
+
+export const apiKeys = sqliteTable(
+  'api_keys',
+  {
+    key_id: text('key_id').primaryKey(),
+    ...scope,
+    name: text('name').notNull(),
+    /** SHA-256 of the secret, lower-case hex. The secret itself is nowhere. */
+    key_hash: text('key_hash').notNull(),
+    hint: text('hint').notNull(),
+    permissions: text('permissions').notNull(),
+    created_at: integer('created_at').notNull(),
+    revoked_at: integer('revoked_at'),
+  },
+  (table) => [
+    uniqueIndex('api_keys_by_hash').on(table.key_hash),
+    index('api_keys_by_tenant').on(table.tenant_id, table.mode, table.created_at),
+  ],
+)
+
+// ── workflows ────────────────────────────────────────────────────────────────────────────────────────────────────
+export const workflows = sqliteTable(
+  'workflows',
+  {
+    workflow_id: text('workflow_id').primaryKey(),
+    ...scope,
+    name: text('name').notNull(),
+    status: text('status', { enum: ['active', 'deleted'] }).notNull(),
+    current_version: integer('current_version').notNull(),
+    created_at: integer('created_at').notNull(),
+    updated_at: integer('updated_at').notNull(),
+  },
+  (table) => [
+    index('workflows_by_created').on(table.tenant_id, table.mode, table.status, table.created_at, table.workflow_id),
+  ],
+)
+
+export const workflowVersions = sqliteTable(
+  'workflow_versions',
+  {
+    workflow_id: text('workflow_id').notNull(),
+    version: integer('version').notNull(),
+    ...scope,
+    definition: text('definition').notNull(),
+    created_at: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workflow_id, table.version] })],
+)
+
+// ── sessions ─────────────────────────────────────────────────────────────────────────────────────────────────────
+/**
+ * What lists filter, sort and count. `created_key` is created_at as 13 digits and then the session id: one column that sorts
+ * like the pair, so every index by a filter ends in it and a page is one seek. An index is rewritten only when its columns change.
+ */
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    id: integer('id').primaryKey(),
+    ...scope,
+    session_id: text('session_id').notNull(),
+    version: integer('version').notNull(),
+    status: text('status').notNull(),
+    final_decision: text('final_decision'),
+    workflow_id: text('workflow_id').notNull(),
+    client_id: text('client_id'),
+    parent_session_id: text('parent_session_id'),
+    risk_score: real('risk_score'),
+    /** floor(risk_score) and floor(risk_score / 10): a range of risk is a few values of these, each with its own seek. */
+    risk_unit: integer('risk_unit'),
+    risk_ten: integer('risk_ten'),
+    /** Bit n = CHECK_NAMES[n] ever ended `ok` or `stale`. */
+    checks_ended: integer('checks_ended').notNull(),
+    created_at: integer('created_at').notNull(),
+    created_key: text('created_key').notNull(),
+    updated_at: integer('updated_at').notNull(),
+    client_id_lower: text('client_id_lower'),
+    user_email_lower: text('user_email_lower'),
+    user_name_lower: text('user_name_lower'),
+    /** The token's placement byte: jurisdiction and shard of the session's object. */
+    placement: integer('placement').notNull(),
+    /** The SessionRow that lists show. Last, so that a scan of the columns before it does not read its pages. */
+    row: text('row').notNull(),
+  },
+  (table) => {
+    const { tenant_id, mode, created_key, session_id } = table
+    return [
+      uniqueIndex('sessions_by_id').on(tenant_id, mode, session_id),
+      index('sessions_by_created').on(tenant_id, mode, created_key),
+      index('sessions_by_status').on(tenant_id, mode, table.status, created_key),
+      index('sessions_by_decision').on(tenant_id, mode, table.final_decision, created_key),
+      index('sessions_by_workflow').on(tenant_id, mode, table.workflow_id, created_key),
+      index('sessions_by_parent').on(tenant_id, mode, table.parent_session_id, created_key),
+      index('sessions_by_client').on(tenant_id, mode, table.client_id, created_key).where(sql`client_id IS NOT NULL`),
+      index('sessions_by_risk_unit').on(tenant_id, mode, table.risk_unit, created_key).where(sql`risk_unit IS NOT NULL`),
+      index('sessions_by_risk_ten').on(tenant_id, mode, table.risk_ten, created_key).where(sql`risk_ten IS NOT NULL`),
+      index('sessions_by_updated').on(tenant_id, mode, table.updated_at, session_id),
+      // Sorts by risk, and covers the summary: it is counted without touching the rows.
+      index('sessions_by_risk').on(tenant_id, mode, table.risk_score, session_id, table.status, table.checks_ended),
+      index('sessions_by_client_lower').on(tenant_id, mode, table.client_id_lower).where(sql`client_id_lower IS NOT NULL`),
+      index('sessions_by_email').on(tenant_id, mode, table.user_email_lower).where(sql`user_email_lower IS NOT NULL`),
+      index('sessions_by_name').on(tenant_id, mode, table.user_name_lower).where(sql`user_name_lower IS NOT NULL`),
+    ]
+  },
+)
+
+/** custom_tags, one row each; a snapshot taken at creation and never changed. */
+export const sessionTags = sqliteTable(
+  'session_tags',
+  {
+    ...scope,
+    tag: text('tag').notNull(),
+    created_key: text('created_key').notNull(),
+    /** sessions.id */
+    session: integer('session').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant_id, table.mode, table.tag, table.created_key] })],
+)
+
+/** The whole state: the truth while `owner` is seed, a copy afterwards. */
+export const sessionStates = sqliteTable(
+  'session_states',
+  {
+    session_id: text('session_id').primaryKey(),
+    ...scope,
+    owner: text('owner', { enum: ['seed', 'object'] }).notNull(),
+    version: integer('version').notNull(),
+    status: text('status').notNull(),
+    /** Number of the next webhook event. */
+    next_sequence: integer('next_sequence').notNull(),
+    link_generation: integer('link_generation').notNull(),
+    link_nonce_hash: text('link_nonce_hash').notNull(),
+    workflow_id: text('workflow_id').notNull(),
+    workflow_version: integer('workflow_version').notNull(),
+    expires_at: integer('expires_at').notNull(),
+    state: text('state').notNull(),
+  },
+  (table) => [
+    index('session_states_due').on(table.expires_at).where(sql`owner = 'seed' AND status = 'draft'`),
+  ],
+)
+
+/** The audit trail's copy: RecordedEvent as JSON. */
+export const sessionEvents = sqliteTable(
+  'session_events',
+  {
+    session_id: text('session_id').notNull(),
+    sequence: integer('sequence').notNull(),
+    ...scope,
+    at: integer('at').notNull(),
+    type: text('type').notNull(),
+    payload: text('payload').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.session_id, table.sequence] })],
+)
+
+export const webhookEvents = sqliteTable(
+  'webhook_events',
+  {
+    /** Given by D1 on arrival and never again: the pull feed's cursor. */
+    position: integer('position').primaryKey({ autoIncrement: true }),
+    event_id: text('event_id').notNull(),
+    ...scope,
+    session_id: text('session_id').notNull(),
+    sequence: integer('sequence').notNull(),
+    type: text('type').notNull(),
+    body: text('body').notNull(),
+    created_at: integer('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('webhook_events_by_event_id').on(table.event_id),
+    unique('webhook_events_by_sequence').on(table.session_id, table.sequence),
+    index('webhook_events_feed').on(table.tenant_id, table.mode, table.position),
+  ],
+)
+
+/** An erased session: a guard for every late write, the saga's phase and the audit line. No personal data. */
+export const tombstones = sqliteTable(
+  'tombstones',
+  {
+    session_id: text('session_id').primaryKey(),
+    ...scope,
+    /** The session whose deletion took this one along; itself for the one asked for. */
+    root_session_id: text('root_session_id').notNull(),
+    phase: text('phase', { enum: ['objects', 'files', 'rows', 'late_files', 'done'] }).notNull(),
+    erased_at: integer('erased_at').notNull(),
+    resume_at: integer('resume_at').notNull(),
+    /** `{type, id}` of who asked. */
+    by: text('by').notNull(),
+    documents: integer('documents').notNull(),
+  },
+  (table) => [
+    index('tombstones_by_root').on(table.root_session_id),
+    index('tombstones_pending').on(table.resume_at).where(sql`phase <> 'done'`),
+  ],
+)
+
+// ── what was read, and what is owed ──────────────────────────────────────────────────────────────────────────────
+export const accessLog = sqliteTable('access_log', {
+  id: integer('id').primaryKey({ autoIncrement: true }),
+  ...scope,
+  at: integer('at').notNull(),
+  actor_type: text('actor_type').notNull(),
+  actor_id: text('actor_id').notNull(),
+  request_id: text('request_id').notNull(),
+  operation: text('operation').notNull(),
+  session_id: text('session_id'),
+})
+
+/** What D1-side writers owe. A row stays until its effect is recorded; one whose lease ran out is sent again. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    ...scope,
+    session_id: text('session_id').notNull(),
+    kind: text('kind').notNull(),
+    /** Ids only. */
+    payload: text('payload').notNull(),
+    lease_until: integer('lease_until').notNull(),
+    attempts: integer('attempts').notNull(),
+    created_at: integer('created_at').notNull(),
+  },
+  (table) => [
+    index('outbox_by_lease').on(table.lease_until),
+    index('outbox_by_session').on(table.session_id),
+  ],
+)
