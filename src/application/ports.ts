@@ -14,6 +14,8 @@ import type { Permission, TenantScope } from './actor.ts'
 /** The only source of time. A test tenant may have a clock of its own. */
 export interface Clock {
   now(scope: TenantScope): EpochMs
+  /** For work that spans tenants: sweeps, leases, the saga of deletion. */
+  system(): EpochMs
 }
 
 export interface Ids {
@@ -253,7 +255,7 @@ export interface SessionObjects {
   awaitChecks(sessionId: string, grant: Grant, ownerId: string, waitMs: number): Promise<Result<SessionSnapshot, DomainError>>
   events(sessionId: string, grant: Grant, page: { after: number; limit: number }): Promise<Result<RecordedEvent[], DomainError> | 'not_hydrated'>
   /** The inputs of a job that is still wanted, else null. */
-  jobInputs(sessionId: string, job: CheckJob): Promise<CheckInputs | null>
+  jobInputs(sessionId: string, job: CheckJob): Promise<{ inputs: CheckInputs; scope: TenantScope } | null>
   erase(sessionId: string): Promise<void>
   /** Asks the object to write its row again. */
   project(sessionId: string): Promise<void>
@@ -269,6 +271,7 @@ export interface DocumentBytes {
   /** Size, SHA-256 and type by content; null when nothing is there. Streams: the bytes are never held whole. */
   inspect(key: DocumentKey): Promise<{ size: number; sha256: string; mime_type: string | null } | null>
   open(key: DocumentKey): Promise<ReadableStream<Uint8Array> | null>
+  eraseFile(key: DocumentKey): Promise<void>
   /** Deletes every object of a session; how many there were. */
   eraseSession(sessionId: string): Promise<number>
 }

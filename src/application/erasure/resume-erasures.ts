@@ -1,0 +1,49 @@
+import { PENDING_UPLOAD_MS } from '../../domain/document/document.ts'
+import { MINUTE_MS } from '../../domain/time.ts'
+import type { Deps, ErasurePhase, Tombstone } from '../ports.ts'
+
+export type ErasureDeps = Pick<Deps, 'erasures' | 'sessionObjects' | 'documents' | 'clock' | 'log'>
+
+const RESUME_BATCH = 100
+/** Cron leaves a phase that began just now to the request that began it. */
+export const RESUME_AFTER_MS = MINUTE_MS
+/** An upload URL signed before the deletion may still put bytes until it runs out. */
+const LATE_FILES_AFTER_MS = PENDING_UPLOAD_MS + MINUTE_MS
+
+type Phase = Exclude<ErasurePhase, 'done'>
+type Step = { run: (deps: ErasureDeps, sessionId: string) => Promise<unknown>; next: ErasurePhase }
+
+/** Each step can be repeated: it finds less to do, never something to undo. */
+const STEPS: Record<Phase, Step> = {
+  objects: { run: ({ sessionObjects }, id) => sessionObjects.erase(id), next: 'files' },
+  files: { run: ({ documents }, id) => documents.eraseSession(id), next: 'rows' },
+  rows: { run: ({ erasures }, id) => erasures.eraseRows(id), next: 'late_files' },
+  late_files: { run: ({ documents }, id) => documents.eraseSession(id), next: 'done' },
+}
+
+/** Takes one session through the phases that are due now. */
+export async function continueErasure(deps: ErasureDeps, tombstone: Pick<Tombstone, 'session_id' | 'phase' | 'erased_at'>): Promise<void> {
+  let { phase } = tombstone
+  const { session_id, erased_at } = tombstone
+  while (phase !== 'done') {
+    const lateFilesAt = erased_at + LATE_FILES_AFTER_MS
+    if (phase === 'late_files' && deps.clock.system() < lateFilesAt) return
+    const step: Step = STEPS[phase]
+    await step.run(deps, session_id)
+    phase = step.next
+    const resumeAt = phase === 'late_files' ? lateFilesAt : deps.clock.system() + RESUME_AFTER_MS
+    await deps.erasures.advance(session_id, phase, resumeAt)
+  }
+}
+
+/** Cron: takes up every deletion that stopped between two phases. */
+export async function resumeErasures(deps: ErasureDeps): Promise<void> {
+  for (const tombstone of await deps.erasures.pending(deps.clock.system(), RESUME_BATCH)) {
+    try {
+      await continueErasure(deps, tombstone)
+    } catch (cause) {
+      const error_name = cause instanceof Error ? cause.name : typeof cause
+      deps.log.error('erasure.phase_failed', { session_id: tombstone.session_id, phase: tombstone.phase, error_name })
+    }
+  }
+}

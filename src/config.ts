@@ -1,0 +1,99 @@
+import { z } from 'zod'
+
+/** Everything the service is told from outside, parsed once. Nothing else reads raw vars or secrets. */
+export type Config = {
+  /** Development allows http and loopback addresses where production refuses them. */
+  isDevelopment: boolean
+  /** Without a trailing slash. */
+  publicBaseUrl: string
+  r2: { endpoint: string; bucketName: string; accessKeyId: string; secretAccessKey: string }
+  /** Master keys of access links by key id; new links are made with `current`. */
+  accessTokenKeys: { current: number; keys: Map<number, Uint8Array> }
+  /** Null: this deployment accepts API keys only. */
+  jwt: {
+    issuer: string
+    audience: string
+    source: { kind: 'jwks'; url: string } | { kind: 'secret'; secret: string }
+    tenantClaim: string
+    modeClaim: string
+    permissionsClaim: string
+  } | null
+}
+
+const MIN_KEY_BYTES = 32
+
+const envSchema = z.object({
+  ENVIRONMENT: z.enum(['production', 'development']),
+  PUBLIC_BASE_URL: z.url(),
+  R2_S3_ENDPOINT: z.url(),
+  R2_BUCKET: z.string().min(1),
+  R2_ACCESS_KEY_ID: z.string().min(1),
+  R2_SECRET_ACCESS_KEY: z.string().min(1),
+  ACCESS_TOKEN_KEYS: z.string().min(1),
+  JWT_ISSUER: z.string().default(''),
+  JWT_AUDIENCE: z.string().default(''),
+  JWT_JWKS_URL: z.string().default(''),
+  JWT_SHARED_SECRET: z.string().default(''),
+  JWT_TENANT_CLAIM: z.string().min(1).default('tenant_id'),
+  JWT_MODE_CLAIM: z.string().min(1).default('mode'),
+  JWT_PERMISSIONS_CLAIM: z.string().min(1).default('permissions'),
+})
+
+/** Throws with the names of what is missing or malformed, never with a value. */
+export function parseConfig(env: object): Config {
+  const parsed = envSchema.safeParse(env)
+  if (!parsed.success) {
+    const names = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))]
+    throw new Error(`configuration: missing or malformed ${names.join(', ')}`)
+  }
+  const vars = parsed.data
+  return {
+    isDevelopment: vars.ENVIRONMENT === 'development',
+    publicBaseUrl: vars.PUBLIC_BASE_URL.replace(/\/+$/, ''),
+    r2: {
+      endpoint: vars.R2_S3_ENDPOINT.replace(/\/+$/, ''),
+      bucketName: vars.R2_BUCKET,
+      accessKeyId: vars.R2_ACCESS_KEY_ID,
+      secretAccessKey: vars.R2_SECRET_ACCESS_KEY,
+    },
+    accessTokenKeys: parseKeys(vars.ACCESS_TOKEN_KEYS),
+    jwt: vars.JWT_ISSUER === '' ? null : parseJwt(vars),
+  }
+}
+
+/** `1:base64url,2:base64url`; the last one makes new links, all of them open old ones. */
+function parseKeys(text: string): Config['accessTokenKeys'] {
+  const keys = new Map<number, Uint8Array>()
+  let current = -1
+  for (const part of text.split(',')) {
+    const [id, secret] = part.trim().split(':')
+    const keyId = Number(id)
+    const bytes = secret === undefined ? null : fromBase64Url(secret)
+    if (!Number.isInteger(keyId) || keyId < 0 || keyId > 255 || bytes === null || bytes.length < MIN_KEY_BYTES) {
+      throw new Error('configuration: ACCESS_TOKEN_KEYS must be `id:base64url` pairs, ids 0–255, keys of 32 bytes or more')
+    }
+    keys.set(keyId, bytes)
+    current = keyId
+  }
+  return { current, keys }
+}
+
+function fromBase64Url(text: string): Uint8Array | null {
+  if (!/^[A-Za-z0-9_-]+=*$/.test(text)) return null
+  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
+}
+
+function parseJwt(vars: z.infer<typeof envSchema>): NonNullable<Config['jwt']> {
+  const hasUrl = vars.JWT_JWKS_URL !== ''
+  const hasSecret = vars.JWT_SHARED_SECRET !== ''
+  if (hasUrl === hasSecret) throw new Error('configuration: set exactly one of JWT_JWKS_URL and JWT_SHARED_SECRET')
+  if (vars.JWT_AUDIENCE === '') throw new Error('configuration: JWT_ISSUER needs JWT_AUDIENCE')
+  return {
+    issuer: vars.JWT_ISSUER,
+    audience: vars.JWT_AUDIENCE,
+    source: hasUrl ? { kind: 'jwks', url: vars.JWT_JWKS_URL } : { kind: 'secret', secret: vars.JWT_SHARED_SECRET },
+    tenantClaim: vars.JWT_TENANT_CLAIM,
+    modeClaim: vars.JWT_MODE_CLAIM,
+    permissionsClaim: vars.JWT_PERMISSIONS_CLAIM,
+  }
+}

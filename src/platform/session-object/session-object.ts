@@ -1,0 +1,340 @@
+import { DurableObject } from 'cloudflare:workers'
+import { SYSTEM_ACTOR, type TenantScope } from '../../application/actor.ts'
+import type { CheckJob, Envelope, Grant, SessionSnapshot } from '../../application/ports.ts'
+import type { CheckInputs } from '../../domain/decision/check-results.ts'
+import type { DomainError } from '../../domain/errors.ts'
+import { err, ok, type Result } from '../../domain/result.ts'
+import type { SessionCommand } from '../../domain/session/commands.ts'
+import { isExpiryDue } from '../../domain/session/deadlines.ts'
+import { decide } from '../../domain/session/decide.ts'
+import type { RecordedEvent } from '../../domain/session/events.ts'
+import { jobInputs } from '../../domain/session/pending-jobs.ts'
+import { record } from '../../domain/session/record.ts'
+import { rejectionOf } from '../../domain/session/rejection.ts'
+import type { ActorRef } from '../../domain/session/state.ts'
+import type { EpochMs } from '../../domain/time.ts'
+import { compose, type ObjectDeps } from '../compose.ts'
+import { describeError } from '../log.ts'
+import { isCheckOwnerOpen } from '../../domain/session/check-owners.ts'
+import { drainOutbox } from './drain.ts'
+import { grantFits, notFound } from './grant.ts'
+import { debtsOf, FIRST_RETRY_MS, nextAlarm, toDrain } from './outbox.ts'
+import { SessionStore, type LoadedSession } from './store.ts'
+
+/** While an alarm runs, the next one is already set this far ahead: an alarm that dies is not the last. */
+const ALARM_SAFETY_MS = 60_000
+
+/**
+ * One session's truth. A shell: load → decide → evolve → store, in one synchronous transaction, and everything the
+ * world must learn of it as debts in the same transaction (docs/concurrency.md). Fields are caches that may vanish.
+ */
+export class SessionObject extends DurableObject<Env> {
+  readonly #store: SessionStore
+  readonly #deps: ObjectDeps
+  #loaded: LoadedSession | null = null
+  #hydrating: Promise<unknown> | null = null
+  #projecting: Promise<void> | null = null
+  #draining: Promise<void> | null = null
+  #erased = false
+  readonly #watchers = new Set<() => void>()
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env)
+    this.#store = new SessionStore(ctx.storage.sql)
+    this.#deps = compose(env).forObjects
+  }
+
+  async execute(envelope: Envelope): Promise<Result<SessionSnapshot, DomainError>> {
+    const session = await this.#open(envelope.grant)
+    if (session === null) return err(notFound(envelope.grant))
+    if (session.recentCommands.includes(envelope.id)) return ok(snapshotOf(session))
+    const outcome = this.#transact(envelope)
+    if (envelope.awaits_projection) await this.#projectOrLeaveOwed()
+    this.ctx.waitUntil(this.#drain())
+    return outcome
+  }
+
+  async read(grant: Grant): Promise<Result<SessionSnapshot, DomainError> | 'not_hydrated'> {
+    const session = this.#present()
+    if (session === null) return 'not_hydrated'
+    if (!grantFits(grant, session.state)) return err(notFound(grant))
+    if (this.#expireIfDue()) this.ctx.waitUntil(this.#drain())
+    return ok(snapshotOf(this.#present() ?? session))
+  }
+
+  /** Answers once the run or validation is over, or after `waitMs`. */
+  async awaitChecks(grant: Grant, ownerId: string, waitMs: number): Promise<Result<SessionSnapshot, DomainError>> {
+    const deadline = Date.now() + waitMs
+    for (;;) {
+      const session = this.#present()
+      if (session === null || !grantFits(grant, session.state)) return err(notFound(grant))
+      const leftMs = deadline - Date.now()
+      if (!isCheckOwnerOpen(session.state, ownerId) || leftMs <= 0) return ok(snapshotOf(session))
+      await this.#nextChange(leftMs)
+    }
+  }
+
+  async events(grant: Grant, page: { after: number; limit: number }): Promise<Result<RecordedEvent[], DomainError> | 'not_hydrated'> {
+    const session = this.#present()
+    if (session === null) return 'not_hydrated'
+    return grantFits(grant, session.state) ? ok(this.#store.events(page.after, page.limit)) : err(notFound(grant))
+  }
+
+  /** Null for a job that nobody waits for any more. */
+  async jobInputs(job: CheckJob): Promise<{ inputs: CheckInputs; scope: TenantScope } | null> {
+    const session = this.#present()
+    if (session === null) return null
+    const inputs = jobInputs(session.state, session.workflow, job)
+    return inputs === null ? null : { inputs, scope: scopeOf(session) }
+  }
+
+  /** The last thing an object does; what is in flight finds it dead. */
+  async erase(): Promise<void> {
+    this.#erased = true
+    this.#loaded = null
+    await this.ctx.storage.deleteAlarm()
+    await this.ctx.storage.deleteAll()
+    this.#wakeWatchers()
+  }
+
+  async project(): Promise<void> {
+    const session = this.#present()
+    if (session === null) return
+    this.#loaded = this.ctx.storage.transactionSync(() => this.#oweEverything(session))
+    await this.#drain()
+  }
+
+  /** Re-arms first and never throws: six automatic retries are not enough for an hour without D1. */
+  override async alarm(): Promise<void> {
+    try {
+      if (this.#present() === null) return
+      await this.ctx.storage.setAlarm(Date.now() + ALARM_SAFETY_MS)
+      this.#expireIfDue()
+      for (const type of ['sweep_uploads', 'close_overdue_runs'] as const) this.#transactAsSystem({ type })
+      await this.#drain()
+    } catch (cause) {
+      this.#deps.log.error('object.alarm_failed', describeError(cause))
+    }
+  }
+
+  #present(): LoadedSession | null {
+    if (this.#erased) return null
+    this.#loaded ??= this.#store.load()
+    return this.#loaded
+  }
+
+  /** Present and open to this grant; the first write takes the session over from D1. */
+  async #open(grant: Grant): Promise<LoadedSession | null> {
+    while (this.#present() === null && !this.#erased && grant.by !== 'system') {
+      if (this.#hydrating === null) {
+        const claimed = this.#claim(grant).finally(() => {
+          this.#hydrating = null
+        })
+        this.#hydrating = claimed
+        if (!(await claimed)) return null
+      } else {
+        // Another caller's claim: its refusal says nothing about ours.
+        await this.#hydrating.catch(() => null)
+      }
+    }
+    const session = this.#present()
+    if (session === null) return null
+    if (grantFits(grant, session.state)) return session
+    // The same D1 call that an unknown session costs, so that timing tells a stranger nothing.
+    await this.#deps.sessionRows.claim(session.state.session_id, grant)
+    return null
+  }
+
+  /** True when the session is here afterwards. Leaves no storage behind when D1 refuses. */
+  async #claim(grant: Grant): Promise<boolean> {
+    const sessionId = this.ctx.id.name
+    if (sessionId === undefined) throw new Error('session object: addressed without a name')
+    const claimed = await this.#deps.sessionRows.claim(sessionId, grant)
+    if (claimed === null || this.#erased) return false
+    if (this.#present() !== null) return true
+    const { events, ...session } = claimed
+    this.#loaded = this.ctx.storage.transactionSync(() => this.#store.hydrate(session, events))
+    return true
+  }
+
+  /** The command's own outcome; a session past its time expires first, in the same transaction. */
+  #transact(envelope: Envelope): Result<SessionSnapshot, DomainError> {
+    const { loaded, outcome } = this.ctx.storage.transactionSync(() => {
+      const session = this.#expired(this.#mustBePresent())
+      const decided = this.#decideAndStore(session, envelope)
+      if (!decided.ok) return { loaded: session, outcome: decided }
+      return { loaded: decided.value, outcome: decided }
+    })
+    this.#loaded = loaded
+    this.#wakeWatchers()
+    if (!outcome.ok) return outcome
+    const { command } = envelope
+    const rejected = command.type === 'confirm_upload' ? rejectionOf(loaded.state, command.doc_id) : null
+    return rejected === null ? ok(snapshotOf(loaded)) : err(rejected)
+  }
+
+  #expireIfDue(): boolean {
+    const session = this.#present()
+    if (session === null) return false
+    const after = this.ctx.storage.transactionSync(() => this.#expired(session))
+    if (after === session) return false
+    this.#loaded = after
+    this.#wakeWatchers()
+    return true
+  }
+
+  #expired(session: LoadedSession): LoadedSession {
+    if (!isExpiryDue(session.state, this.#now(session))) return session
+    const decided = this.#decideAndStore(session, this.#asSystem({ type: 'expire' }))
+    if (!decided.ok) throw new Error('session object: a due session refused to expire')
+    return decided.value
+  }
+
+  #transactAsSystem(command: SessionCommand): void {
+    this.#transact({ ...this.#asSystem(command), grant: { by: 'system' }, awaits_projection: false })
+  }
+
+  #asSystem(command: SessionCommand): Omit<Envelope, 'grant' | 'awaits_projection'> {
+    return { command, actor: SYSTEM_ACTOR, request_id: null, id: this.#deps.ids.short(), expected_version: null }
+  }
+
+  /** Call inside `transactionSync`. */
+  #decideAndStore(
+    session: LoadedSession,
+    asked: { command: SessionCommand; actor: ActorRef; request_id: string | null; id: string; expected_version: number | null },
+  ): Result<LoadedSession, DomainError> {
+    const now = this.#now(session)
+    const { state, workflow } = session
+    const { command, actor, id, expected_version } = asked
+    const decided = decide(state, command, { now, workflow, actor, id, expected_version })
+    if (!decided.ok) return decided
+    if (decided.value.length === 0) return ok(session)
+    const recorded = record(state, decided.value, {
+      at: now,
+      actor,
+      request_id: asked.request_id,
+      workflow,
+      newEventId: () => `evt_${this.#deps.ids.short()}`,
+    })
+    if (!recorded.ok) return recorded
+    const change = recorded.value
+    const stored = this.#store.commit(session, { ...change, commandId: id })
+    const { owed, ended } = debtsOf(state, change.state, change.recorded)
+    for (const debt of ended) this.#store.settle(debt)
+    for (const debt of owed) this.#store.owe({ ...debt, due_at: now + FIRST_RETRY_MS })
+    this.#setAlarm(stored)
+    return ok(stored)
+  }
+
+  /** As if D1 had seen nothing: after a restore it may hold less than was once acknowledged. */
+  #oweEverything(session: LoadedSession): LoadedSession {
+    const due_at = this.#now(session) + FIRST_RETRY_MS
+    this.#store.markProjected(0, 0)
+    this.#store.owe({ entry_key: 'project', kind: 'project', payload: String(session.state.version), due_at })
+    this.#setAlarm(session)
+    return { ...session, projectedVersion: 0 }
+  }
+
+  #setAlarm(session: LoadedSession): void {
+    const at = nextAlarm(session.state, this.#store.outbox())
+    void (at === null ? this.ctx.storage.deleteAlarm() : this.ctx.storage.setAlarm(at))
+  }
+
+  /** After a commit the answer is never an error: what D1 did not take stays owed. */
+  async #projectOrLeaveOwed(): Promise<void> {
+    try {
+      await this.#project()
+    } catch (cause) {
+      this.#deps.log.warn('object.projection_postponed', describeError(cause))
+    }
+  }
+
+  /** Resolves when D1 holds the present version. */
+  async #project(): Promise<void> {
+    for (;;) {
+      const session = this.#present()
+      if (session === null || session.projectedVersion >= session.state.version) return
+      this.#projecting ??= this.#writeRow(session).finally(() => {
+        this.#projecting = null
+      })
+      await this.#projecting
+    }
+  }
+
+  async #writeRow(session: LoadedSession): Promise<void> {
+    const { state, projectedVersion } = session
+    const webhooks = this.#store.webhooks()
+    const events = this.#store.events(projectedVersion, state.version - projectedVersion)
+    await this.#deps.sessionRows.project({ state, events, webhooks })
+    const present = this.#present()
+    if (present === null) return
+    this.ctx.storage.transactionSync(() => {
+      this.#store.markProjected(state.version, webhooks.at(-1)?.sequence ?? 0)
+      this.#store.settle({ entry_key: 'project', payload: String(state.version) })
+    })
+    this.#loaded = { ...present, projectedVersion: state.version }
+  }
+
+  /** Works until nothing is due; one at a time. */
+  async #drain(): Promise<void> {
+    this.#draining ??= this.#drainAll().finally(() => {
+      this.#draining = null
+    })
+    await this.#draining
+  }
+
+  async #drainAll(): Promise<void> {
+    for (;;) {
+      const session = this.#present()
+      if (session === null) return
+      const now = this.#now(session)
+      const due = toDrain(this.#store.outbox(), now)
+      if (due.length === 0) break
+      const outcome = await drainOutbox(due, now, {
+        project: () => this.#project(),
+        insertChild: (payload) => this.#deps.insertChild(session, JSON.parse(payload)),
+        tellParent: () => this.#deps.tellParent(this.#present()?.state ?? session.state),
+        sendChecks: (jobs) => this.#deps.checkQueues.send(jobs),
+        eraseFile: (docId) => this.#deps.documents.eraseFile({ session_id: session.state.session_id, doc_id: docId }),
+      })
+      for (const cause of outcome.causes) this.#deps.log.warn('object.debt_postponed', describeError(cause))
+      if (this.#present() === null) return
+      this.ctx.storage.transactionSync(() => {
+        for (const entry of outcome.settled) this.#store.settle(entry)
+        for (const { entry, dueAt } of outcome.postponed) this.#store.postpone(entry, dueAt)
+      })
+    }
+    const session = this.#present()
+    if (session !== null) this.ctx.storage.transactionSync(() => this.#setAlarm(session))
+  }
+
+  #mustBePresent(): LoadedSession {
+    const session = this.#present()
+    if (session === null) throw new Error('session object: not hydrated')
+    return session
+  }
+
+  #now(session: LoadedSession): EpochMs {
+    return this.#deps.clock.now(scopeOf(session))
+  }
+
+  #nextChange(waitMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer)
+        this.#watchers.delete(done)
+        resolve()
+      }
+      const timer = setTimeout(done, waitMs)
+      this.#watchers.add(done)
+    })
+  }
+
+  #wakeWatchers(): void {
+    for (const wake of [...this.#watchers]) wake()
+  }
+}
+
+const scopeOf = ({ state }: LoadedSession): TenantScope => ({ tenantId: state.tenant_id, mode: state.mode })
+
+const snapshotOf = ({ state, workflow, tenant }: LoadedSession): SessionSnapshot => ({ state, workflow, tenant })

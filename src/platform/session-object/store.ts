@@ -1,0 +1,147 @@
+import type { Tenant } from '../../application/ports.ts'
+import type { RecordedEvent } from '../../domain/session/events.ts'
+import type { SessionState } from '../../domain/session/state.ts'
+import type { WebhookEvent } from '../../domain/webhook/events.ts'
+import type { WorkflowDefinition } from '../../domain/workflow/definition.ts'
+import type { EpochMs } from '../../domain/time.ts'
+import { joinLargeResults, splitLargeResults } from './large-results.ts'
+import { hasTables, migrate } from './migrations.ts'
+import type { OutboxEntry } from './outbox.ts'
+
+export type LoadedSession = {
+  state: SessionState
+  workflow: WorkflowDefinition
+  tenant: Tenant
+  /** Ids of the last commands, so that one sent again after a lost answer is known. */
+  recentCommands: string[]
+  projectedVersion: number
+}
+
+const RECENT_COMMANDS_KEPT = 32
+
+/** The tables of one session object. Synchronous throughout; writers call it inside `transactionSync`. */
+export class SessionStore {
+  readonly #sql: SqlStorage
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql
+  }
+
+  /** Null when nothing was ever written here. */
+  load(): LoadedSession | null {
+    if (!hasTables(this.#sql)) return null
+    migrate(this.#sql)
+    const row = this.#sql
+      .exec<{ state: string; workflow: string; tenant: string; recent_commands: string; projected_version: number }>(
+        'SELECT state, workflow, tenant, recent_commands, projected_version FROM session',
+      )
+      .toArray()[0]
+    if (row === undefined) return null
+    return {
+      state: joinLargeResults(row.state, (key) => this.#result(key)),
+      workflow: JSON.parse(row.workflow),
+      tenant: JSON.parse(row.tenant),
+      recentCommands: JSON.parse(row.recent_commands),
+      projectedVersion: row.projected_version,
+    }
+  }
+
+  /** Makes the tables and takes over what D1 held. */
+  hydrate(session: Omit<LoadedSession, 'recentCommands' | 'projectedVersion'>, events: RecordedEvent[]): LoadedSession {
+    migrate(this.#sql)
+    const { json, results } = splitLargeResults(session.state)
+    this.#sql.exec(
+      'INSERT INTO session VALUES (1, ?, ?, ?, ?, ?)',
+      json,
+      JSON.stringify(session.workflow),
+      JSON.stringify(session.tenant),
+      '[]',
+      session.state.version,
+    )
+    this.#writeResults(results)
+    this.#appendEvents(events)
+    return { ...session, recentCommands: [], projectedVersion: session.state.version }
+  }
+
+  /** One commit: state, its events and the webhooks they make. */
+  commit(before: LoadedSession, change: { state: SessionState; recorded: RecordedEvent[]; webhooks: WebhookEvent[]; commandId: string }): LoadedSession {
+    const recentCommands = [...before.recentCommands, change.commandId].slice(-RECENT_COMMANDS_KEPT)
+    const { json, results } = splitLargeResults(change.state)
+    this.#sql.exec('UPDATE session SET state = ?, recent_commands = ?', json, JSON.stringify(recentCommands))
+    this.#writeResults(results)
+    this.#appendEvents(change.recorded)
+    for (const webhook of change.webhooks) {
+      this.#sql.exec('INSERT INTO webhooks VALUES (?, ?)', webhook.sequence, JSON.stringify(webhook))
+    }
+    return { ...before, state: change.state, recentCommands }
+  }
+
+  events(after: number, limit: number): RecordedEvent[] {
+    return this.#sql
+      .exec<{ recorded: string }>('SELECT recorded FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?', after, limit)
+      .toArray()
+      .map((row): RecordedEvent => JSON.parse(row.recorded))
+  }
+
+  webhooks(): WebhookEvent[] {
+    return this.#sql
+      .exec<{ webhook: string }>('SELECT webhook FROM webhooks ORDER BY sequence')
+      .toArray()
+      .map((row): WebhookEvent => JSON.parse(row.webhook))
+  }
+
+  /** D1 holds everything up to here. */
+  markProjected(version: number, lastWebhook: number): void {
+    this.#sql.exec('UPDATE session SET projected_version = ?', version)
+    this.#sql.exec('DELETE FROM webhooks WHERE sequence <= ?', lastWebhook)
+  }
+
+  outbox(): OutboxEntry[] {
+    return this.#sql.exec<OutboxEntry>('SELECT * FROM outbox ORDER BY due_at, entry_key').toArray()
+  }
+
+  /** A newer debt of the same key takes the place of the older one. */
+  owe(entry: Pick<OutboxEntry, 'entry_key' | 'kind' | 'payload' | 'due_at'>): void {
+    this.#sql.exec(
+      `INSERT INTO outbox VALUES (?, ?, ?, 0, ?)
+       ON CONFLICT (entry_key) DO UPDATE SET payload = excluded.payload, attempts = 0, due_at = excluded.due_at`,
+      entry.entry_key,
+      entry.kind,
+      entry.payload,
+      entry.due_at,
+    )
+  }
+
+  /** Touches the debt as it was when work began; one that was renewed meanwhile stays due. */
+  postpone(entry: OutboxEntry, dueAt: EpochMs): void {
+    this.#sql.exec(
+      'UPDATE outbox SET attempts = ?, due_at = ? WHERE entry_key = ? AND payload = ?',
+      entry.attempts + 1,
+      dueAt,
+      entry.entry_key,
+      entry.payload,
+    )
+  }
+
+  /** As `postpone`: only the debt that was paid. */
+  settle(entry: Pick<OutboxEntry, 'entry_key' | 'payload'>): void {
+    this.#sql.exec('DELETE FROM outbox WHERE entry_key = ? AND payload = ?', entry.entry_key, entry.payload)
+  }
+
+  #result(key: string): string | null {
+    const row = this.#sql.exec<{ result: string }>('SELECT result FROM results WHERE result_key = ?', key).toArray()[0]
+    return row?.result ?? null
+  }
+
+  #writeResults(results: Map<string, string>): void {
+    this.#sql.exec(
+      `DELETE FROM results WHERE result_key NOT IN (SELECT value FROM json_each(?))`,
+      JSON.stringify([...results.keys()]),
+    )
+    for (const [key, result] of results) this.#sql.exec('INSERT OR REPLACE INTO results VALUES (?, ?)', key, result)
+  }
+
+  #appendEvents(events: readonly RecordedEvent[]): void {
+    for (const event of events) this.#sql.exec('INSERT INTO events VALUES (?, ?)', event.sequence, JSON.stringify(event))
+  }
+}
