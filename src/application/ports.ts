@@ -8,7 +8,7 @@ import type { RecordedEvent } from '../domain/session/events.ts'
 import type { ActorRef, Mode, SessionState } from '../domain/session/state.ts'
 import type { ComplianceStatus, FinalDecision, RiskLevel, SessionStatus } from '../domain/session/status.ts'
 import type { EpochMs } from '../domain/time.ts'
-import type { CheckName, WorkflowDefinition, WorkflowVersion } from '../domain/workflow/definition.ts'
+import type { CheckName, DocumentMimeType, WorkflowDefinition, WorkflowVersion } from '../domain/workflow/definition.ts'
 import type { Permission, TenantScope } from './actor.ts'
 
 /** The only source of time. A test tenant may have a clock of its own. */
@@ -269,7 +269,7 @@ export interface DocumentBytes {
   /** A GET that always downloads as an attachment. */
   signDownload(key: DocumentKey, file: { file_name: string; mime_type: string; now: EpochMs; expiresInSeconds: number }): Promise<string>
   /** Size, SHA-256 and type by content; null when nothing is there. Streams: the bytes are never held whole. */
-  inspect(key: DocumentKey): Promise<{ size: number; sha256: string; mime_type: string | null } | null>
+  inspect(key: DocumentKey): Promise<{ size: number; sha256: string; mime_type: DocumentMimeType | null } | null>
   open(key: DocumentKey): Promise<ReadableStream<Uint8Array> | null>
   eraseFile(key: DocumentKey): Promise<void>
   /** Deletes every object of a session; how many there were. */

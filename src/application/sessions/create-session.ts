@@ -1,0 +1,61 @@
+import type { DomainError } from '../../domain/errors.ts'
+import { domainError } from '../../domain/errors.ts'
+import type { Result } from '../../domain/result.ts'
+import { err, ok } from '../../domain/result.ts'
+import { createSession as createState } from '../../domain/session/create.ts'
+import type { Metadata } from '../../domain/session/state.ts'
+import type { WorkflowVersion } from '../../domain/workflow/definition.ts'
+import { permit } from '../access/permit.ts'
+import type { TenantCall } from '../call.ts'
+import { workflowNotFound } from '../not-found.ts'
+import type { Deps, SessionSnapshot, Tenant } from '../ports.ts'
+import { checkRedirect } from './redirects.ts'
+
+/** The only jurisdiction and shard so far; it is in the link and can never change for a session. */
+const DEFAULT_PLACEMENT = 0
+const FIRST_GENERATION = 1
+export const MAX_METADATA_BYTES = 16 * 1024
+
+export type NewSession = {
+  workflow_id: string
+  ttl_days: number | null
+  metadata: Metadata
+  client_id: string | null
+  language: string | null
+  redirect_url: string | null
+}
+/** The link is in this answer and nowhere else: only its nonce's hash is kept. */
+export type CreatedSession = SessionSnapshot & { accessToken: string; accessLink: string }
+
+type CreateDeps = Pick<Deps, 'clock' | 'ids' | 'tokens' | 'workflows' | 'directory' | 'publicBaseUrl'>
+type CreateInput = TenantCall & { tenant: Tenant; session: NewSession }
+
+export async function createSession(deps: CreateDeps, input: CreateInput): Promise<Result<CreatedSession, DomainError>> {
+  const permitted = permit(input.actor, 'kyc:session')
+  if (!permitted.ok) return permitted
+  if (input.session.redirect_url !== null) {
+    const redirect = checkRedirect(input.session.redirect_url, input.tenant.settings.allowed_redirects)
+    if (!redirect.ok) return redirect
+  }
+  const sized = checkMetadataSize(input.session.metadata)
+  if (!sized.ok) return sized
+
+  const { scope } = input.actor
+  const cached = await deps.workflows.current(scope, input.session.workflow_id)
+  if (cached === null) return err(workflowNotFound())
+  const created = await insert(deps, input, cached)
+  if (created !== null) return ok(created)
+
+  // The version in memory was not the newest any more: once more with what D1 says now.
+  const fresh = await deps.workflows.find(scope, input.session.workflow_id)
+  if (fresh === null || fresh.status === 'deleted') return err(workflowNotFound())
+  const retried = await insert(deps, input, fresh)
+  return retried === null ? err(workflowNotFound()) : ok(retried)
+}
+
+export function checkMetadataSize(metadata: Metadata): Result<null, DomainError> {
+  const bytes = new TextEncoder().encode(JSON.stringify(metadata)).length
+  if (bytes <= MAX_METADATA_BYTES) return ok(null)
+  const message = `must be at most ${MAX_METADATA_BYTES} bytes of JSON, this is ${bytes}`
+  return err(domainError('INVALID_REQUEST', `metadata ${message}.`, [{ path: 'metadata', message }]))
+}
