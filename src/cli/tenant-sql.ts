@@ -1,0 +1,20 @@
+import type { ApiKeyRecord, Tenant } from '../application/ports.ts'
+
+export type NewKey = ApiKeyRecord & { key_hash: string; hint: string; created_at: number }
+
+/** The SQL that makes a tenant with its first key; running it twice changes nothing. */
+export function tenantSql(tenant: Tenant, key: NewKey): string {
+  return [
+    'INSERT OR IGNORE INTO tenants (tenant_id, name, settings, created_at) VALUES ' +
+      `(${text(tenant.tenant_id)}, ${text(tenant.name)}, ${text(JSON.stringify(tenant.settings))}, ${tenant.created_at});`,
+    'INSERT OR IGNORE INTO api_keys (key_id, tenant_id, mode, name, key_hash, hint, permissions, created_at) VALUES ' +
+      `(${text(key.key_id)}, ${text(key.tenant_id)}, ${text(key.mode)}, ${text(key.name)}, ${text(key.key_hash)}, ` +
+      `${text(key.hint)}, ${text(JSON.stringify(key.permissions))}, ${key.created_at});`,
+  ].join('\n')
+}
+
+const text = (value: string): string => {
+  // A NUL would end the statement early for the shell in between and for SQLite.
+  if (value.includes('\0')) throw new Error('A name cannot hold a NUL character.')
+  return `'${value.replaceAll("'", "''")}'`
+}
