@@ -8,6 +8,7 @@ import type { RecordedEvent } from '../domain/session/events.ts'
 import type { ActorRef, Mode, SessionState } from '../domain/session/state.ts'
 import type { ComplianceStatus, FinalDecision, RiskLevel, SessionStatus } from '../domain/session/status.ts'
 import type { EpochMs } from '../domain/time.ts'
+import type { WebhookEvent } from '../domain/webhook/events.ts'
 import type { CheckName, DocumentMimeType, WorkflowDefinition, WorkflowVersion } from '../domain/workflow/definition.ts'
 import type { Permission, TenantScope } from './actor.ts'
 
@@ -201,7 +202,7 @@ export type LinkFacts = { session_id: string; generation: number; nonce_hash: st
 
 export interface SessionDirectory {
   /** False when the workflow version is no longer the current one (the insert hangs on it). */
-  insertSeed(seed: { state: SessionState; created: RecordedEvent }): Promise<boolean>
+  insertSeed(seed: { state: SessionState; created: RecordedEvent; webhooks: WebhookEvent[] }): Promise<boolean>
   /** `line` is written in the same batch. Null for unknown, erased and other tenants' sessions alike. */
   read(scope: TenantScope, sessionId: string, line: AccessLine): Promise<StoredSession | null>
   /** For the end user: the link is the credential, in place of the tenant. */
@@ -211,7 +212,7 @@ export interface SessionDirectory {
   /** Moves never-opened sessions whose link ran out to `expired`; at most `limit`; how many were found due. */
   expireSeeds(now: EpochMs, limit: number): Promise<number>
   /** One seed, on access. False when its object owns it by now. */
-  expireSeed(state: SessionState, events: RecordedEvent[], next: SessionState): Promise<boolean>
+  expireSeed(state: SessionState, events: RecordedEvent[], next: SessionState, webhooks: WebhookEvent[]): Promise<boolean>
 }
 
 // ── deletion ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -46,9 +46,10 @@ async function findByLink(deps: LinkReadDeps, input: LinkRead): Promise<Result<S
 
 type DirectoryRead = { outcome: 'read'; session: StoredSession | null } | { outcome: 'unavailable'; cause: unknown }
 
+/** The tenant is not known before the read, so the line is dated by the service's own clock. */
 async function readFromDirectory(deps: LinkReadDeps, input: LinkRead): Promise<DirectoryRead> {
   try {
-    const line = { at: deps.clock.now(UNKNOWN_SCOPE), ...lineOf(input) }
+    const line = { at: deps.clock.system(), ...lineOf(input) }
     return { outcome: 'read', session: await deps.directory.readByLink(input.link, line) }
   } catch (cause) {
     deps.log.warn('directory_unavailable', {
@@ -73,9 +74,6 @@ async function readFromObject(
   input.defer(deps.directory.recordAccess({ scope, at: deps.clock.now(scope), ...lineOf(input) }))
   return read
 }
-
-/** Until the session is read its tenant is not known: such a line is dated by the service's own clock. */
-const UNKNOWN_SCOPE = { tenantId: '', mode: 'live' } as const
 
 const lineOf = (input: LinkRead): Omit<AccessLine, 'scope' | 'at'> => ({
   actor: endUserRef(input.link),

@@ -53,6 +53,42 @@ export async function createSession(deps: CreateDeps, input: CreateInput): Promi
   return retried === null ? err(workflowNotFound()) : ok(retried)
 }
 
+/** Null when the version is not the current one any more. */
+async function insert(deps: CreateDeps, input: CreateInput, workflow: WorkflowVersion): Promise<CreatedSession | null> {
+  const { actor, requestId, tenant, session } = input
+  const sessionId = deps.ids.uuid()
+  const nonce = deps.tokens.newNonce()
+  const link = await deps.tokens.mint(
+    { session_id: sessionId, generation: FIRST_GENERATION, placement: DEFAULT_PLACEMENT },
+    nonce,
+  )
+  const { state, recorded, webhooks } = createState({
+    session_id: sessionId,
+    tenant_id: actor.scope.tenantId,
+    mode: actor.scope.mode,
+    workflow,
+    ttl_days: session.ttl_days,
+    nonce_hash: link.nonce_hash,
+    metadata: session.metadata,
+    client_id: session.client_id,
+    language: session.language,
+    redirect_url: session.redirect_url,
+    parent: null,
+    now: deps.clock.now(actor.scope),
+    actor: actor.ref,
+    request_id: requestId,
+    newEventId: () => `evt_${deps.ids.short()}`,
+  })
+  if (!(await deps.directory.insertSeed({ state, created: recorded, webhooks }))) return null
+  return {
+    state,
+    workflow: workflow.definition,
+    tenant,
+    accessToken: link.token,
+    accessLink: `${deps.publicBaseUrl}/v/${link.token}`,
+  }
+}
+
 export function checkMetadataSize(metadata: Metadata): Result<null, DomainError> {
   const bytes = new TextEncoder().encode(JSON.stringify(metadata)).length
   if (bytes <= MAX_METADATA_BYTES) return ok(null)

@@ -52,7 +52,15 @@ async function readSeed(deps: ReadDeps, call: TenantCall, stored: StoredSession)
     { now, workflow: stored.workflow, actor: SYSTEM_ACTOR, id: deps.ids.short(), expected_version: null },
   )
   if (!decided.ok) return decided
-  const next = record(stored.state, decided.value, { at: now, actor: SYSTEM_ACTOR, request_id: call.requestId })
-  const expired = await deps.directory.expireSeed(stored.state, next.recorded, next.state)
-  return expired ? ok({ ...stored, state: next.state }) : readObject(deps, call, stored)
+  const next = record(stored.state, decided.value, {
+    at: now,
+    actor: SYSTEM_ACTOR,
+    request_id: call.requestId,
+    workflow: stored.workflow,
+    newEventId: () => `evt_${deps.ids.short()}`,
+  })
+  if (!next.ok) return next
+  const { state, recorded, webhooks } = next.value
+  const expired = await deps.directory.expireSeed(stored.state, recorded, state, webhooks)
+  return expired ? ok({ ...stored, state }) : readObject(deps, call, stored)
 }
