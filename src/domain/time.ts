@@ -50,3 +50,11 @@ function daysInMonth(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
+
+/** RFC 3339 in UTC with milliseconds, e.g. `2026-11-23T10:30:00.000Z`. */
+export function isoInstant(instant: EpochMs): string {
+  const ofDay = instant - Math.floor(instant / DAY_MS) * DAY_MS
+  const part = (value: number, width: number) => String(Math.floor(value)).padStart(width, '0')
+  const clock = [part(ofDay / HOUR_MS, 2), part((ofDay % HOUR_MS) / MINUTE_MS, 2), part((ofDay % MINUTE_MS) / SECOND_MS, 2)]
+  return `${civilDateAt(instant)}T${clock.join(':')}.${part(ofDay % SECOND_MS, 3)}Z`
+}

@@ -1,7 +1,7 @@
 // What happened to a session, in order. State is the fold of these (evolve.ts); the audit trail, webhooks and the
 // reviewer's history are views of them. An event is never edited; personal data in it dies with the session.
 
-import type { CheckResult } from '../decision/check-results.ts'
+import type { CheckResult, ResultsByCheck } from '../decision/check-results.ts'
 import type { DocumentWarning, SessionDocument } from '../document/document.ts'
 import type { CheckName, DocumentMimeType } from '../workflow/definition.ts'
 import type { EpochMs } from '../time.ts'
@@ -69,12 +69,24 @@ export type SessionEvent =
       /** Jobs that this result let go, with their ids. */
       dispatched: { check: CheckName; job_id: string }[]
     }
+  /** The deadline of a run or validation passed: each check named here counts as the `error` beside it. */
+  | { type: 'checks_timed_out'; owner_id: string; checks: CheckName[]; results: ResultsByCheck }
   /** A result nobody waits for any more: kept as evidence, never decides. */
   | { type: 'late_result_kept'; owner_id: string; job_id: string; check: CheckName; result: CheckResult }
   | { type: 'run_decided'; run_id: string; results: ProcessingResults; decision: Decision | null }
   | { type: 'validation_started'; validation: ValidationRecord }
   | { type: 'validation_completed'; validation_id: string; blocked_by: string[] }
-  | { type: 'subsession_added'; subsession: SubsessionRef; email: string | null; metadata: Metadata; nonce_hash: string }
+  | {
+      type: 'subsession_added'
+      subsession: SubsessionRef
+      email: string | null
+      /** The child's, with `user_name` and `user_email` in it. */
+      metadata: Metadata
+      nonce_hash: string
+      workflow_version: number
+      workflow_name: string
+      ttl_days: number
+    }
   | { type: 'subsession_removed'; session_id: string }
   | { type: 'subsession_noted'; subsession: SubsessionRef }
   | { type: 'legal_hold_changed'; held: boolean; reason: string | null }

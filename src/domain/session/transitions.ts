@@ -20,29 +20,29 @@ export const TRIGGERS = [
 ] as const
 export type Trigger = (typeof TRIGGERS)[number]
 
+/** `reopens_steps_if_none_left` is something that happens, the others must hold; decide checks them. */
+export type TransitionCondition =
+  | 'all_steps_done'
+  | 'reason_required'
+  | 'reopens_steps_if_none_left'
+  | 'returns_to_status_before_expiry'
+  | 'required_steps_done'
+
 export type Transition = {
   from: SessionStatus | null
   to: SessionStatus
   by: Trigger
-  /** What else must hold; decide.ts checks it. */
-  condition?:
-    | 'all_steps_done'
-    | 'reason_required'
-    | 'steps_left'
-    | 'returns_to_status_before_expiry'
-    | 'required_steps_done'
+  conditions: readonly TransitionCondition[]
 }
 
 const rows = (
   from: readonly (SessionStatus | null)[],
   to: readonly SessionStatus[],
   by: Trigger,
-  condition?: Transition['condition'],
+  ...conditions: TransitionCondition[]
 ): Transition[] =>
   from.flatMap((source) =>
-    to
-      .filter((target) => target !== source)
-      .map((target) => (condition === undefined ? { from: source, to: target, by } : { from: source, to: target, by, condition })),
+    to.filter((target) => target !== source).map((target) => ({ from: source, to: target, by, conditions })),
   )
 
 export const TRANSITIONS: readonly Transition[] = [
@@ -59,18 +59,18 @@ export const TRANSITIONS: readonly Transition[] = [
   ...rows(['expired'], ['draft', 'active', 'awaiting_client_correction'], 'link_renewal', 'returns_to_status_before_expiry'),
   ...rows(['expired'], ['draft', 'active', 'awaiting_client_correction'], 'patch', 'returns_to_status_before_expiry'),
   ...rows(
-    ['completed', 'processed', 'manual_review', 'approved', 'rejected', 'awaiting_client_correction'],
+    ['completed', 'processed', 'manual_review', 'approved', 'rejected'],
     ['awaiting_client_correction'],
     'corrections_request',
   ),
-  { from: 'awaiting_client_correction', to: 'awaiting_client_correction', by: 'corrections_request' },
+  { from: 'awaiting_client_correction', to: 'awaiting_client_correction', by: 'corrections_request', conditions: [] },
   ...rows(['awaiting_client_correction'], ['completed', 'active'], 'corrections_resolved'),
   ...rows(['completed', 'processed', 'manual_review', 'awaiting_client_correction'], ['manual_review', 'rejected'], 'patch'),
   ...rows(['completed', 'processed', 'manual_review', 'awaiting_client_correction'], ['approved'], 'patch', 'required_steps_done'),
   ...rows(['approved', 'rejected'], ['rejected', 'manual_review'], 'patch', 'reason_required'),
-  ...rows(['approved', 'rejected'], ['approved'], 'patch', 'reason_required'),
+  ...rows(['rejected'], ['approved'], 'patch', 'reason_required', 'required_steps_done'),
   ...rows(['draft', 'active'], ['rejected'], 'patch'),
-  ...rows(['rejected', 'manual_review'], ['active'], 'patch', 'steps_left'),
+  ...rows(['rejected', 'manual_review'], ['active'], 'patch', 'reopens_steps_if_none_left'),
 ]
 
 /** The row for a move, or null when the table has none. */
