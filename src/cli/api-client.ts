@@ -33,14 +33,19 @@ export function createApiClient(url: string, key: string | null): ApiClient {
     const headers = new Headers({ accept: 'application/json' })
     if (key !== null) headers.set('authorization', `Bearer ${key}`)
     if (body !== undefined) headers.set('content-type', 'application/json')
-    const response = await fetch(`${url}${path}`, { method, headers, body: body === undefined ? null : JSON.stringify(body) })
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers,
+      body: body === undefined ? null : JSON.stringify(body),
+    })
     const text = await response.text()
     return { status: response.status, body: parse(text) }
   }
   const data = async (method: string, path: string, body?: Json): Promise<JsonObject> => {
     const answer = await call(method, path, body)
     const value = field(answer.body, 'data')
-    if (answer.status >= 300 || !isObject(value)) throw new ApiRefusal(`${method} ${path.replace(/sessions\/[\w-]{60,}/, 'sessions/{access_token}')}`, answer)
+    if (answer.status >= 300 || !isObject(value))
+      throw new ApiRefusal(`${method} ${path.replace(/sessions\/[\w-]{60,}/, 'sessions/{access_token}')}`, answer)
     return value
   }
   return { call, data }
@@ -58,13 +63,15 @@ function parse(text: string): Json {
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-export const field = (value: Json | undefined, name: string): Json | undefined => (isObject(value) ? value[name] : undefined)
+export const field = (value: Json | undefined, name: string): Json | undefined =>
+  isObject(value) ? value[name] : undefined
 export const asText = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null)
 export const asList = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : [])
 export const objectsIn = (value: Json | undefined): JsonObject[] => asList(value).filter(isObject)
 
 export function textIn(value: JsonObject, name: string): string {
   const found = value[name]
-  if (typeof found !== 'string') throw new Error(`the answer has no text "${name}": ${JSON.stringify(value).slice(0, 300)}`)
+  if (typeof found !== 'string')
+    throw new Error(`the answer has no text "${name}": ${JSON.stringify(value).slice(0, 300)}`)
   return found
 }

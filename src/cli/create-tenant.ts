@@ -29,7 +29,11 @@ function readOptions(): { name: string; mode: 'live' | 'test'; place: Place } {
   const name = values.name?.trim() ?? ''
   if (name === '') return refuse('A tenant needs a name: --name "Example Bank".')
   if (values.mode !== 'live' && values.mode !== 'test') return refuse(`--mode is live or test, not ${values.mode}.`)
-  return { name, mode: values.mode, place: values.remote ? { kind: 'remote' } : { kind: 'local', persist: values.persist } }
+  return {
+    name,
+    mode: values.mode,
+    place: values.remote ? { kind: 'remote' } : { kind: 'local', persist: values.persist },
+  }
 }
 
 try {
@@ -38,7 +42,9 @@ try {
   if (place.kind === 'local') await applyMigrations(place)
   await executeSql(place, tenantSql(tenant, key))
   process.stderr.write('Keep this key: it is printed once, and only its hash is stored.\n')
-  process.stdout.write(`${JSON.stringify({ tenant_id: tenant.tenant_id, name, mode, key_id: key.key_id, api_key: secret })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ tenant_id: tenant.tenant_id, name, mode, key_id: key.key_id, api_key: secret })}\n`,
+  )
 } catch (failure) {
   refuse(failure instanceof Error ? failure.message : String(failure))
 }

@@ -49,8 +49,11 @@ export function installIfStale(root) {
       stdio: ['ignore', 2, 2],
     })
     if (outcome.status !== 0) {
-      const why = outcome.error === undefined ? `npm ended with ${outcome.status ?? outcome.signal}` : outcome.error.message
-      process.stderr.write(`\nThe install failed: ${why}. It needs the npm registry; run the command again when it can be reached.\n`)
+      const why =
+        outcome.error === undefined ? `npm ended with ${outcome.status ?? outcome.signal}` : outcome.error.message
+      process.stderr.write(
+        `\nThe install failed: ${why}. It needs the npm registry; run the command again when it can be reached.\n`,
+      )
       process.exit(1)
     }
   } finally {

@@ -25,9 +25,18 @@ export function readLocalState(persist: string): LocalState | null {
   const state: Partial<LocalState> = JSON.parse(readFileSync(file, 'utf8'))
   const { tenant_id, api_key, access_token_keys, seed_sql } = state
   if (tenant_id === undefined || api_key === undefined || access_token_keys === undefined || seed_sql === undefined) {
-    throw new Error(`${file} is not what npm start wrote. Delete the folder to begin anew, or name another with --persist.`)
+    throw new Error(
+      `${file} is not what npm start wrote. Delete the folder to begin anew, or name another with --persist.`,
+    )
   }
-  return { tenant_id, api_key, access_token_keys, seed_sql, url: state.url ?? null, workflow_ids: state.workflow_ids ?? {} }
+  return {
+    tenant_id,
+    api_key,
+    access_token_keys,
+    seed_sql,
+    url: state.url ?? null,
+    workflow_ids: state.workflow_ids ?? {},
+  }
 }
 
 export function makeLocalState(): LocalState {
@@ -49,7 +58,12 @@ export function writeLocalState(persist: string, state: LocalState): void {
 /** Vars and secrets of the local Worker, for wrangler's --env-file: on a command line every user of the machine sees them. */
 export function writeEnvFile(persist: string, values: Record<string, string>): string {
   const file = join(persist, 'local.env')
-  writePrivately(file, Object.entries(values).map(([name, value]) => `${name}=${value}\n`).join(''))
+  writePrivately(
+    file,
+    Object.entries(values)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  )
   return file
 }
 

@@ -104,7 +104,9 @@ function chooseNode() {
     )
     process.exit(1)
   }
-  const flags = isAtLeast(TYPES_ARE_STRIPPED_SINCE) ? [] : ['--experimental-strip-types', '--disable-warning=ExperimentalWarning']
+  const flags = isAtLeast(TYPES_ARE_STRIPPED_SINCE)
+    ? []
+    : ['--experimental-strip-types', '--disable-warning=ExperimentalWarning']
   return { path: process.execPath, flags }
 }
 
