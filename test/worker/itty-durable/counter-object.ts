@@ -21,7 +21,8 @@ const describeValue = (value: unknown): string => {
   if (value instanceof Uint8Array) return `Uint8Array of ${value.byteLength}`
   if (value instanceof Map) return `Map of ${value.size}`
   if (typeof value === 'object' && value !== null) return `object with keys [${Object.keys(value).join(', ')}]`
-  return value === null ? 'null' : `${typeof value} ${String(value)}`
+  if (typeof value === 'string') return `string ${value}`
+  return value === null ? 'null' : typeof value
 }
 
 export class IttyCounter extends createDurable({ autoPersist: true }) {

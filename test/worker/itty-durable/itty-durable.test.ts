@@ -70,7 +70,7 @@ describe('why the session object is not built on itty-durable', () => {
       arguments_.map(async (value) => (await native('arguments').describe(value)).is),
     )
 
-    expect(throughRpc).toEqual(['Date', 'Uint8Array of 3', 'Map of 1', 'undefined undefined'])
+    expect(throughRpc).toEqual(['Date', 'Uint8Array of 3', 'Map of 1', 'undefined'])
     expect(throughItty).toEqual([
       'string 1970-01-01T00:00:00.000Z',
       'object with keys [0, 1, 2]',
