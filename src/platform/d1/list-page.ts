@@ -1,0 +1,158 @@
+// A page of a tenant's sessions as SQL. Whatever the one filter, newest first is a few seeks and then `limit` steps: SQLite
+// merges the ordered parts of a UNION ALL lazily, so a list of values costs one seek each and page 1,000 costs what page 1 costs.
+
+import { type SQL, sql } from 'drizzle-orm'
+import type { TenantScope } from '../../application/actor.ts'
+import type { SessionListQuery } from '../../application/ports.ts'
+import { type Driver, DRIVERS, type FilterPlan, hasAnyTag, planFilter } from './list-filter.ts'
+import { areFew, areMany, foundBySearch, matchesSearch } from './list-search.ts'
+import { createdKey } from './session-columns.ts'
+import { allOf, inScope } from './statement.ts'
+
+/** D1 refuses a compound of more terms; nested ones are flattened into one merge all the same. */
+const MAX_COMPOUND_TERMS = 5
+
+/** Statements whose rows (`row`), one after the other and cut at `limit`, are the page. None when nothing can match. */
+export function pageStatements(scope: TenantScope, query: SessionListQuery): SQL[] {
+  const plan = planFilter(scope, query.filter)
+  if (!plan.isPossible) return []
+  if (plan.search === null) return [pageInOrder(scope, query, plan, [])]
+  const found = foundBySearch(scope, plan.search, { few: true })
+  return [
+    sql`${found}
+      SELECT s.row FROM found CROSS JOIN sessions AS s ON s.id = found.id
+      WHERE ${allOf([areFew, ...testsOf(scope, plan), ...beyond(query)])}
+      ORDER BY ${orderOf(query)} LIMIT ${query.limit}`,
+    sql`${found} ${pageInOrder(scope, query, plan, [areMany, matchesSearch(plan.search)])}`,
+  ]
+}
+
+/** All that the filter says of a row of `s`, but for the search. */
+export const testsOf = (scope: TenantScope, plan: FilterPlan): SQL[] => [
+  inScope(sql`s`, scope),
+  ...plan.createdBounds.map((bound) => bound(sql`s.created_key`)),
+  ...plan.conditions.map(({ test }) => test),
+]
+
+function pageInOrder(scope: TenantScope, query: SessionListQuery, plan: FilterPlan, extra: SQL[]): SQL {
+  switch (query.sort.column) {
+    case 'created_at':
+      return pageByCreation(scope, query, plan, extra)
+    case 'updated_at':
+      return walk(scope, query, plan, sql`sessions_by_updated`, [...beyond(query), ...extra])
+    case 'risk_score':
+      return pageByRisk(scope, query, plan, extra)
+  }
+}
+
+function pageByCreation(scope: TenantScope, query: SessionListQuery, plan: FilterPlan, extra: SQL[]): SQL {
+  const driver = bestDriver(plan)
+  const others = plan.conditions.filter((condition) => condition.driver !== driver || driver === null || driver.isCoarse)
+  const rest = [...others.map(({ test }) => test), ...extra]
+  const bounds = (key: SQL): SQL[] => [...plan.createdBounds.map((bound) => bound(key)), ...beyondCreation(query, key)]
+  const part = (index: SQL, equals: SQL[]): SQL => sql`
+    SELECT s.created_key, s.row FROM sessions AS s INDEXED BY ${index}
+    WHERE ${allOf([inScope(sql`s`, scope), ...equals, ...bounds(sql`s.created_key`), ...rest])}`
+  // A session with two of the tags comes with the first of them only.
+  const partByTag = (equals: SQL, earlier: string[]): SQL => sql`
+    SELECT g.created_key, s.row FROM session_tags AS g CROSS JOIN sessions AS s ON s.id = g.session
+    WHERE ${allOf([
+      inScope(sql`g`, scope),
+      equals,
+      ...bounds(sql`g.created_key`),
+      ...(earlier.length === 0 ? [] : [sql`NOT ${hasAnyTag(scope, earlier)}`]),
+      ...rest,
+    ])}`
+
+  const parts =
+    driver === null
+      ? [part(sql`sessions_by_created`, [])]
+      : driver.seeks.map(({ index, equals }, place) =>
+          driver.name === 'tag' ? partByTag(equals, plan.tags.slice(0, place)) : part(index, [equals]),
+        )
+  return sql`${merged(parts)} ORDER BY created_key ${direction(query)} LIMIT ${query.limit}`
+}
+
+/** Sessions without a score come last whichever way the others are sorted: a second walk that begins where the first ends. */
+function pageByRisk(scope: TenantScope, query: SessionListQuery, plan: FilterPlan, extra: SQL[]): SQL {
+  const { after } = query
+  const index = sql`sessions_by_risk`
+  const isPastScores = after !== null && after.value === null
+  const unscored = walk(scope, query, plan, index, [
+    sql`s.risk_score IS NULL`,
+    ...(isPastScores ? beyond(query) : []),
+    ...extra,
+  ])
+  if (isPastScores) return unscored
+  const scored = walk(scope, query, plan, index, [
+    sql`s.risk_score IS NOT NULL`,
+    ...(after === null ? [] : [beyondPair(query, sql`s.risk_score`, after.value)]),
+    ...extra,
+  ])
+  return sql`SELECT row FROM (${scored}) UNION ALL SELECT row FROM (${unscored}) LIMIT ${query.limit}`
+}
+
+/** Goes along one index and tests each row: what combinations and orders without an index of their own cost. */
+function walk(scope: TenantScope, query: SessionListQuery, plan: FilterPlan, index: SQL, extra: SQL[]): SQL {
+  const driver = bestDriver(plan)
+  const [narrow] = driver !== null && driver.isNarrow ? driver.seeks : []
+  return sql`
+    SELECT s.row FROM sessions AS s INDEXED BY ${narrow === undefined ? index : narrow.index}
+    WHERE ${allOf([...testsOf(scope, plan), ...extra])} ORDER BY ${orderOf(query)} LIMIT ${query.limit}`
+}
+
+function bestDriver(plan: FilterPlan): Driver | null {
+  const drivers = plan.conditions.flatMap(({ driver }) => (driver === null ? [] : [driver]))
+  drivers.sort((one, other) => DRIVERS.indexOf(one.name) - DRIVERS.indexOf(other.name))
+  return drivers[0] ?? null
+}
+
+function merged(parts: readonly SQL[]): SQL {
+  const union = (terms: readonly SQL[]): SQL => sql.join([...terms], sql` UNION ALL `)
+  let terms = [...parts]
+  while (terms.length > MAX_COMPOUND_TERMS) {
+    const groups: SQL[] = []
+    for (let start = 0; start < terms.length; start += MAX_COMPOUND_TERMS) {
+      groups.push(sql`SELECT * FROM (${union(terms.slice(start, start + MAX_COMPOUND_TERMS))})`)
+    }
+    terms = groups
+  }
+  return union(terms)
+}
+
+// ── order and position ───────────────────────────────────────────────────────────────────────────────────────────
+const direction = ({ sort }: SessionListQuery): SQL => (sort.descends ? sql`DESC` : sql`ASC`)
+const comparison = ({ sort }: SessionListQuery): SQL => (sort.descends ? sql`<` : sql`>`)
+
+function orderOf(query: SessionListQuery): SQL {
+  switch (query.sort.column) {
+    case 'created_at':
+      return sql`s.created_key ${direction(query)}`
+    case 'updated_at':
+      return sql`s.updated_at ${direction(query)}, s.session_id ${direction(query)}`
+    case 'risk_score':
+      return sql`s.risk_score ${direction(query)} NULLS LAST, s.session_id ${direction(query)}`
+  }
+}
+
+/** What comes after the last row of the page before. */
+function beyond(query: SessionListQuery): SQL[] {
+  const { after, sort } = query
+  if (after === null) return []
+  switch (sort.column) {
+    case 'created_at':
+      return beyondCreation(query, sql`s.created_key`)
+    case 'updated_at':
+      return [beyondPair(query, sql`s.updated_at`, after.value)]
+    case 'risk_score':
+      return after.value === null
+        ? [sql`s.risk_score IS NULL AND s.session_id ${comparison(query)} ${after.session_id}`]
+        : [sql`(${beyondPair(query, sql`s.risk_score`, after.value)} OR s.risk_score IS NULL)`]
+  }
+}
+
+const beyondCreation = (query: SessionListQuery, key: SQL): SQL[] =>
+  query.after === null ? [] : [sql`${key} ${comparison(query)} ${createdKey(query.after.value ?? 0, query.after.session_id)}`]
+
+const beyondPair = (query: SessionListQuery, column: SQL, value: number | null): SQL =>
+  sql`(${column}, s.session_id) ${comparison(query)} (${value}, ${query.after?.session_id ?? ''})`

@@ -1,0 +1,83 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Grant, SessionSnapshot } from '../../application/ports.ts'
+import type { RecordedEvent } from '../../domain/session/events.ts'
+import type { SessionState } from '../../domain/session/state.ts'
+import type { WebhookEvent } from '../../domain/webhook/events.ts'
+import { allOf, inScope, notErased, prepare } from './statement.ts'
+import { readEvent, readSnapshot, type Row, selectSnapshot, textOf } from './stored.ts'
+import { insertEvents, insertSession, insertWebhooks, updateSession } from './write-session.ts'
+
+export type ClaimedSession = SessionSnapshot & { events: RecordedEvent[] }
+export type SessionChange = { state: SessionState; events: readonly RecordedEvent[]; webhooks: readonly WebhookEvent[] }
+
+/** The session object's side of D1. */
+export type SessionRows = {
+  /** Takes the session over, or gives it again after a claim whose commit never came. Null when the grant does not fit. */
+  claim(sessionId: string, grant: Grant): Promise<ClaimedSession | null>
+  /** Writes what D1 does not have yet. `erased`: there is a tombstone, and nothing was written. */
+  project(change: SessionChange): Promise<'projected' | 'erased'>
+  /** Safe to repeat. False when the parent or the child is deleted. */
+  insertChildSeed(seed: SessionChange): Promise<boolean>
+  isErased(sessionId: string): Promise<boolean>
+}
+
+export function createSessionRows(db: D1Database): SessionRows {
+  return {
+    async claim(sessionId, grant) {
+      if (grant.by === 'link' && grant.link.session_id !== sessionId) return null
+      const claimable = allOf([sql`ss.session_id = ${sessionId}`, credentialFits(grant), notErased(sessionId)])
+      const [, found, events] = await db.batch<Row>([
+        prepare(db, sql`UPDATE session_states AS ss SET owner = 'object' WHERE ${claimable}`),
+        prepare(db, selectSnapshot(claimable)),
+        prepare(
+          db,
+          sql`SELECT payload FROM session_events
+              WHERE session_id = ${sessionId} AND EXISTS (SELECT 1 FROM session_states AS ss WHERE ${claimable})
+              ORDER BY sequence`,
+        ),
+      ])
+      const row = found?.results[0]
+      if (row === undefined) return null
+      return { ...readSnapshot(row), events: (events?.results ?? []).map((event) => readEvent(textOf(event, 'payload'))) }
+    },
+
+    async project({ state, events, webhooks }) {
+      const lives = notErased(state.session_id)
+      const [tombstone] = await db.batch<{ erased: number }>(
+        [
+          sql`SELECT NOT (${lives}) AS erased`,
+          ...updateSession(state, lives),
+          ...insertEvents(state, events, lives),
+          ...insertWebhooks(state, webhooks, lives),
+        ].map((statement) => prepare(db, statement)),
+      )
+      return tombstone?.results[0]?.erased === 1 ? 'erased' : 'projected'
+    },
+
+    async insertChildSeed(seed) {
+      const { session_id, parent_session_id } = seed.state
+      if (parent_session_id === null) throw new Error('insertChildSeed: the session has no parent')
+      const lives = allOf([notErased(parent_session_id), notErased(session_id)])
+      const [guard] = await db.batch<{ lives: number }>(
+        [sql`SELECT (${lives}) AS lives`, ...insertSession(seed, 'seed', lives)].map((statement) => prepare(db, statement)),
+      )
+      return guard?.results[0]?.lives === 1
+    },
+
+    async isErased(sessionId) {
+      const row = await prepare(db, sql`SELECT NOT (${notErased(sessionId)}) AS erased`).first<{ erased: number }>()
+      return row?.erased === 1
+    },
+  }
+}
+
+function credentialFits(grant: Grant): SQL {
+  switch (grant.by) {
+    case 'tenant':
+      return inScope(sql`ss`, grant.scope)
+    case 'link':
+      return sql`ss.link_generation = ${grant.link.generation} AND ss.link_nonce_hash = ${grant.link.nonce_hash}`
+    case 'system':
+      return sql`TRUE`
+  }
+}

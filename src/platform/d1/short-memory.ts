@@ -1,0 +1,33 @@
+import type { EpochMs } from '../../domain/time.ts'
+
+export type ShortMemory<T> = {
+  /** Null when it is not there or too old. */
+  get(key: string): T | null
+  set(key: string, value: T): void
+  forget(key: string): void
+}
+
+/** What an isolate may remember for a while, up to a number of entries: the one that was written longest ago goes first. */
+export function createShortMemory<T>(limits: { keptMs: number; maxEntries: number; now: () => EpochMs }): ShortMemory<T> {
+  const entries = new Map<string, { value: T; until: EpochMs }>()
+  return {
+    get(key) {
+      const entry = entries.get(key)
+      if (entry === undefined) return null
+      if (limits.now() < entry.until) return entry.value
+      entries.delete(key)
+      return null
+    },
+    set(key, value) {
+      entries.delete(key)
+      entries.set(key, { value, until: limits.now() + limits.keptMs })
+      for (const oldest of entries.keys()) {
+        if (entries.size <= limits.maxEntries) break
+        entries.delete(oldest)
+      }
+    },
+    forget(key) {
+      entries.delete(key)
+    },
+  }
+}
