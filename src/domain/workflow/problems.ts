@@ -5,6 +5,8 @@ import type { ErrorDetail } from '../errors.ts'
 export type Problems = {
   add(path: string, message: string): void
   at(path: string): Problems
+  /** The whole path of a place in this part. */
+  pathOf(path: string): string
 }
 
 export function problemList(): { list: ErrorDetail[]; root: Problems } {
@@ -13,6 +15,7 @@ export function problemList(): { list: ErrorDetail[]; root: Problems } {
   const within = (base: string): Problems => ({
     add: (path, message) => void list.push({ path: join(base, path), message }),
     at: (path) => within(join(base, path)),
+    pathOf: (path) => join(base, path),
   })
   return { list, root: within('') }
 }
@@ -23,7 +26,7 @@ export function refuseRepeats(values: readonly string[], problems: Problems, pat
   for (const [index, value] of values.entries()) {
     const first = seen.get(value)
     if (first === undefined) seen.set(value, index)
-    else problems.add(pathOf(index), `${noun} ${JSON.stringify(value)} is already used by ${pathOf(first)}; give each its own`)
+    else problems.add(pathOf(index), `${noun} ${JSON.stringify(value)} is already used by ${problems.pathOf(pathOf(first))}; give each its own`)
   }
 }
 

@@ -84,7 +84,7 @@ function refuseSharedNames(definition: WorkflowDefinition, problems: Problems): 
   refuseRepeats(fields.map((field) => field.field_id), problems, pathOf('field_id'), 'field_id')
   refuseRepeats(fields.map((field) => field.field_key), problems, pathOf('field_key'), 'field_key')
   for (const field of fields) {
-    const other = fields.find((one) => one.field_id === field.field_key && one.field_id !== field.field_id)
+    const other = fields.find((one) => one.field_id === field.field_key && one.field_id !== field.field_id && one.field_key !== field.field_key)
     if (other !== undefined) problems.add(`${field.path}.field_key`, `field_key "${field.field_key}" is the field_id of ${other.path}; answers may be sent under either, so use another`)
   }
 }
