@@ -51,7 +51,7 @@ export function answerFor(formField: JsonObject): Json | undefined {
     case 'date':
       return dateFor(formField)
     case 'boolean':
-      return /pep|sanction|crime|convict/i.test(keyOf(formField)) ? false : true
+      return !/pep|sanction|crime|convict/i.test(keyOf(formField))
     case 'entity_array':
       return [Object.fromEntries(answers(objectsIn(formField['item_fields'])))]
     case 'text':

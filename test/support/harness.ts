@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import { resolve } from 'node:path'
+import { createTestHarness } from 'wrangler'
+import { createApiClient, textIn } from '../../src/cli/api-client.ts'
+import type { ApiClient } from '../../src/cli/api-client.ts'
+import { newTenant } from '../../src/cli/new-tenant.ts'
+import { tenantSql } from '../../src/cli/tenant-sql.ts'
+
+// The production build of the Worker in local workerd with an empty D1, R2 (its S3 endpoint too), queues and objects.
+
+const CONFIG = resolve(import.meta.dirname, '../../wrangler.toml')
+
+export type Harness = {
+  /** Without a trailing slash. */
+  url: string
+  key: string
+  tenantId: string
+  api: ApiClient
+  /** The id of a workflow just made from the template. */
+  workflowFrom(template: string): Promise<string>
+  /** What the Worker wrote to its log so far. */
+  logs(): string[]
+  runCron(): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function startHarness(): Promise<Harness> {
+  process.env['WRANGLER_SEND_METRICS'] = 'false'
+  process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false'
+  const secrets = {
+    ACCESS_TOKEN_KEYS: `1:${randomBytes(32).toString('base64url')}`,
+    R2_ACCESS_KEY_ID: 'local-access-key',
+    R2_SECRET_ACCESS_KEY: 'local-secret-key-only-for-development',
+  }
+  const workerAt = (url: string) => ({
+    configPath: CONFIG,
+    secrets,
+    vars: { ENVIRONMENT: 'development', PUBLIC_BASE_URL: url, R2_S3_ENDPOINT: `${url}/cdn-cgi/local/r2/s3` },
+  })
+  const server = createTestHarness({ workers: [workerAt('http://localhost')] })
+  // The port is known only now, and the Worker must know it: the signed URLs lead back here.
+  const url = (await server.listen()).url.origin
+  await server.update({ workers: [workerAt(url)] })
+
+  const worker = server.getWorker<Cloudflare.Env>()
+  await worker.applyD1Migrations('DB')
+  const { tenant, key, secret } = newTenant('Test Bank', 'test')
+  const { DB } = await worker.getEnv()
+  for (const statement of tenantSql(tenant, key).split('\n')) await DB.prepare(statement).run()
+
+  const api = createApiClient(url, secret)
+  return {
+    url,
+    key: secret,
+    tenantId: tenant.tenant_id,
+    api,
+    workflowFrom: async (template) =>
+      textIn(await api.data('POST', `/kyc/workflows/from-template/${template}`, {}), 'workflow_id'),
+    logs: () => server.getLogs().map((entry) => entry.message),
+    runCron: async () => {
+      await worker.scheduled({ cron: '* * * * *' })
+    },
+    stop: () => server.close(),
+  }
+}

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { newTenant } from '../../../src/cli/new-tenant.ts'
+import { tenantSql } from '../../../src/cli/tenant-sql.ts'
+import { hashApiKey } from '../../../src/platform/crypto/api-keys.ts'
+
+// Against SQLite with the project's own migrations, as D1 would run them.
+
+const migrations = resolve(import.meta.dirname, '../../../migrations')
+let db: DatabaseSync
+
+beforeEach(() => {
+  db = new DatabaseSync(':memory:')
+  for (const file of readdirSync(migrations)
+    .filter((name) => name.endsWith('.sql'))
+    .toSorted()) {
+    db.exec(readFileSync(resolve(migrations, file), 'utf8'))
+  }
+})
+
+describe('the SQL of a new tenant', () => {
+  it('makes one tenant and one key, of which only the hash is stored', () => {
+    const { tenant, key, secret } = newTenant('Example Bank', 'live')
+    db.exec(tenantSql(tenant, key))
+    const row = db.prepare('SELECT * FROM api_keys').get()
+    expect(row).toMatchObject({
+      tenant_id: tenant.tenant_id,
+      mode: 'live',
+      key_hash: hashApiKey(secret),
+      hint: secret.slice(-4),
+    })
+    expect(JSON.stringify(row)).not.toContain(secret)
+    expect(secret).toMatch(/^sk_live_/)
+  })
+
+  it('changes nothing when it is run again', () => {
+    const { tenant, key } = newTenant('Example Bank', 'test')
+    db.exec(tenantSql(tenant, key))
+    db.exec(tenantSql({ ...tenant, name: 'Another' }, key))
+    expect(db.prepare('SELECT name FROM tenants').all()).toEqual([{ name: 'Example Bank' }])
+    expect(db.prepare('SELECT count(*) AS n FROM api_keys').get()).toEqual({ n: 1 })
+  })
+
+  it('takes a name with quotes as a name and not as SQL', () => {
+    const name = "O'Neill'); DROP TABLE tenants; --"
+    const { tenant, key } = newTenant(name, 'test')
+    db.exec(tenantSql(tenant, key))
+    expect(db.prepare('SELECT name FROM tenants').all()).toEqual([{ name }])
+  })
+
+  it('refuses a NUL character', () => {
+    const { tenant, key } = newTenant('a\0b', 'test')
+    expect(() => tenantSql(tenant, key)).toThrow('NUL')
+  })
+})
