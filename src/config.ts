@@ -13,7 +13,7 @@ export type Config = {
   jwt: {
     issuer: string
     audience: string
-    source: { kind: 'jwks'; url: string } | { kind: 'secret'; secret: string }
+    key: { kind: 'jwks'; url: string } | { kind: 'secret'; secret: string }
     tenantClaim: string
     modeClaim: string
     permissionsClaim: string
@@ -91,7 +91,7 @@ function parseJwt(vars: z.infer<typeof envSchema>): NonNullable<Config['jwt']> {
   return {
     issuer: vars.JWT_ISSUER,
     audience: vars.JWT_AUDIENCE,
-    source: hasUrl ? { kind: 'jwks', url: vars.JWT_JWKS_URL } : { kind: 'secret', secret: vars.JWT_SHARED_SECRET },
+    key: hasUrl ? { kind: 'jwks', url: vars.JWT_JWKS_URL } : { kind: 'secret', secret: vars.JWT_SHARED_SECRET },
     tenantClaim: vars.JWT_TENANT_CLAIM,
     modeClaim: vars.JWT_MODE_CLAIM,
     permissionsClaim: vars.JWT_PERMISSIONS_CLAIM,

@@ -215,6 +215,13 @@ export interface SessionDirectory {
   expireSeed(state: SessionState, events: RecordedEvent[], next: SessionState, webhooks: WebhookEvent[]): Promise<boolean>
 }
 
+/** What seeds owe: they have no object yet that could remember it. */
+export interface SeedNotices {
+  /** Up to `limit` children whose parent is to be told where they stand; nobody else gets them before `now + leaseMs`. */
+  lease(now: EpochMs, leaseMs: number, limit: number): Promise<{ id: number; child: SessionState }[]>
+  complete(ids: readonly number[]): Promise<void>
+}
+
 // ── deletion ─────────────────────────────────────────────────────────────────────────────────────────────────────
 export type ErasurePhase = 'objects' | 'files' | 'rows' | 'late_files' | 'done'
 export type Tombstone = { session_id: string; scope: TenantScope; phase: ErasurePhase; erased_at: EpochMs; resume_at: EpochMs }
@@ -311,6 +318,7 @@ export type Deps = {
   workflows: Workflows
   directory: SessionDirectory
   erasures: Erasures
+  seedNotices: SeedNotices
   sessionObjects: SessionObjects
   documents: DocumentBytes
   checkQueues: CheckQueues

@@ -1,7 +1,6 @@
 // Check results that would crowd the state get rows of their own. The state row then holds a reference, put back when
 // the session is loaded.
 
-import type { CheckResult, ResultsByCheck } from '../../domain/decision/check-results.ts'
 import type { SessionState } from '../../domain/session/state.ts'
 
 export const LARGE_RESULT_BYTES = 64 * 1024

@@ -47,10 +47,11 @@ export function debtsOf(
   if (after.parent_session_id !== null && parentSees(before) !== parentSees(after)) {
     owed.push({ entry_key: 'tell_parent', kind: 'tell_parent', payload: version })
   }
-  for (const { event } of recorded) {
+  for (const entry of recorded) {
+    const { event } = entry
     if (event.type === 'subsession_added') {
       const child = event.subsession.session_id
-      owed.push({ entry_key: `insert_child:${child}`, kind: 'insert_child', payload: JSON.stringify(event) })
+      owed.push({ entry_key: `insert_child:${child}`, kind: 'insert_child', payload: JSON.stringify(entry) })
     }
     for (const docId of erasedBy(event)) owed.push({ entry_key: `erase_file:${docId}`, kind: 'erase_file', payload: docId })
   }

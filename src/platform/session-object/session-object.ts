@@ -265,7 +265,8 @@ export class SessionObject extends DurableObject<Env> {
     const { state, projectedVersion } = session
     const webhooks = this.#store.webhooks()
     const events = this.#store.events(projectedVersion, state.version - projectedVersion)
-    await this.#deps.sessionRows.project({ state, events, webhooks })
+    const outcome = await this.#deps.sessionRows.project({ state, events, webhooks })
+    if (outcome === 'erased') return this.erase()
     const present = this.#present()
     if (present === null) return
     this.ctx.storage.transactionSync(() => {
@@ -292,7 +293,7 @@ export class SessionObject extends DurableObject<Env> {
       if (due.length === 0) break
       const outcome = await drainOutbox(due, now, {
         project: () => this.#project(),
-        insertChild: (payload) => this.#deps.insertChild(session, JSON.parse(payload)),
+        insertChild: (payload) => this.#deps.insertChild(session.state, JSON.parse(payload)),
         tellParent: () => this.#deps.tellParent(this.#present()?.state ?? session.state),
         sendChecks: (jobs) => this.#deps.checkQueues.send(jobs),
         eraseFile: (docId) => this.#deps.documents.eraseFile({ session_id: session.state.session_id, doc_id: docId }),

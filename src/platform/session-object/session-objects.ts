@@ -3,12 +3,14 @@ import type { SessionObject } from './session-object.ts'
 
 const MAX_TRIES = 3
 
+type SessionObjectRpc = Pick<SessionObject, 'execute' | 'read' | 'awaitChecks' | 'events' | 'jobInputs' | 'erase' | 'project'>
+
 /** Calls session objects by name. A call that died with its object is made again: commands know their own id. */
 export function createSessionObjects(namespace: DurableObjectNamespace<SessionObject>): SessionObjects {
-  const call = async <T>(sessionId: string, method: (stub: DurableObjectStub<SessionObject>) => Promise<T>): Promise<T> => {
+  const call = async <T>(sessionId: string, method: (stub: SessionObjectRpc) => Promise<T>): Promise<T> => {
     for (let tries = 1; ; tries += 1) {
       try {
-        return await method(namespace.getByName(sessionId))
+        return await method(stubOf(namespace, sessionId))
       } catch (cause) {
         if (tries >= MAX_TRIES || !mayBeTriedAgain(cause)) throw cause
       }
@@ -25,9 +27,16 @@ export function createSessionObjects(namespace: DurableObjectNamespace<SessionOb
   }
 }
 
+/**
+ * The stub under the object's own types. The platform's derived RPC types recurse without end on JSON values; what
+ * crosses is plain data, which structured clone carries as it is.
+ */
+export const stubOf = (namespace: DurableObjectNamespace<SessionObject>, sessionId: string): DurableObjectStub & SessionObjectRpc =>
+  namespace.getByName(sessionId) as DurableObjectStub as DurableObjectStub & SessionObjectRpc
+
 /** https://developers.cloudflare.com/durable-objects/best-practices/error-handling/ */
-function mayBeTriedAgain(cause: unknown): boolean {
-  if (!(cause instanceof Error)) return false
-  const flags: { retryable?: unknown; overloaded?: unknown } = { ...cause }
-  return flags.retryable === true && flags.overloaded !== true
-}
+const mayBeTriedAgain = (cause: unknown): boolean =>
+  cause instanceof Error &&
+  'retryable' in cause &&
+  cause.retryable === true &&
+  !('overloaded' in cause && cause.overloaded === true)

@@ -1,0 +1,30 @@
+import type { CheckEngine, CheckEngines } from '../application/ports.ts'
+import { unavailableResult } from '../domain/decision/unavailable-result.ts'
+import type { CheckName } from '../domain/workflow/definition.ts'
+import { createCrossValidationEngine } from '../engines/cross-validation/engine.ts'
+import { createCryptoEngine } from '../engines/crypto/engine.ts'
+import { loadCryptoLists } from './crypto-lists.ts'
+
+/** The answer of a check that this deployment has no engine for. No rule takes it for a pass. */
+const notConfigured =
+  (check: CheckName): CheckEngine =>
+  async (_inputs, now) =>
+    unavailableResult(check, {
+      state: 'not_configured',
+      provider: 'none',
+      message: 'No engine is configured for this check.',
+      checked_at: now,
+    })
+
+export function createCheckEngines(): CheckEngines {
+  return {
+    crypto: createCryptoEngine({ loadLists: loadCryptoLists }),
+    cross_validation: createCrossValidationEngine(),
+    extraction: notConfigured('extraction'),
+    watchlists: notConfigured('watchlists'),
+    face_match: notConfigured('face_match'),
+    liveness: notConfigured('liveness'),
+    adverse_media: notConfigured('adverse_media'),
+    web_validation: notConfigured('web_validation'),
+  }
+}

@@ -1,0 +1,88 @@
+import type { CheckJob, Clock, Deps, DocumentBytes, CheckQueues, Ids, Log } from '../application/ports.ts'
+import { parseConfig } from '../config.ts'
+import { createCheckEngines } from './check-engines.ts'
+import { systemClock } from './clock.ts'
+import { createAccessTokens } from './crypto/access-tokens.ts'
+import { createKeyMint } from './crypto/api-keys.ts'
+import { createIds } from './crypto/ids.ts'
+import { createJwtVerifier } from './crypto/jwt.ts'
+import { createErasures } from './d1/erasures.ts'
+import { createSeedNotices } from './d1/seed-notices.ts'
+import { createSessionDirectory } from './d1/session-directory.ts'
+import { createSessionRows, type SessionRows } from './d1/session-projection.ts'
+import { createTenants } from './d1/tenants.ts'
+import { createWorkflows } from './d1/workflows.ts'
+import { log } from './log.ts'
+import { createCheckQueues } from './queues/check-queues.ts'
+import { createDocumentBytes } from './r2/documents.ts'
+import { createFamily, type Family } from './session-object/family.ts'
+import { createSessionObjects } from './session-object/session-objects.ts'
+
+/** What a session object needs of the world. */
+export type ObjectDeps = Family & {
+  clock: Clock
+  ids: Ids
+  log: Log
+  sessionRows: SessionRows
+  checkQueues: CheckQueues
+  documents: DocumentBytes
+}
+
+export type Composed = { deps: Deps; forObjects: ObjectDeps }
+
+const composedByEnv = new WeakMap<Env, Composed>()
+
+/** The whole graph, once per isolate. The only place that knows which adapter stands behind which port. */
+export function compose(env: Env): Composed {
+  const known = composedByEnv.get(env)
+  if (known !== undefined) return known
+  const composed = build(env)
+  composedByEnv.set(env, composed)
+  return composed
+}
+
+function build(env: Env): Composed {
+  const config = parseConfig(env)
+  const clock = systemClock
+  const ids = createIds()
+  const newEventId = (): string => `evt_${ids.short()}`
+  const sessionRows = createSessionRows(env.DB)
+  const workflows = createWorkflows(env.DB, { now: clock.system })
+  const sessionObjects = createSessionObjects(env.SESSIONS)
+  const documents = createDocumentBytes({ bucket: env.DOCUMENTS, s3: config.r2 })
+  const checkQueues = createCheckQueues({
+    light: env.CHECKS_LIGHT as Queue<CheckJob>,
+    reader: env.CHECKS_READER as Queue<CheckJob>,
+    faces: env.CHECKS_FACES as Queue<CheckJob>,
+    screening: env.CHECKS_SCREENING as Queue<CheckJob>,
+  })
+  return {
+    deps: {
+      clock,
+      ids,
+      log,
+      tenants: createTenants(env.DB, { now: clock.system }),
+      keyMint: createKeyMint(),
+      jwt: createJwtVerifier(config.jwt, { now: clock.system }),
+      workflows,
+      directory: createSessionDirectory(env.DB, { newEventId }),
+      erasures: createErasures(env.DB, { newEventId }),
+      seedNotices: createSeedNotices(env.DB),
+      sessionObjects,
+      documents,
+      checkQueues,
+      engines: createCheckEngines(),
+      tokens: createAccessTokens(config.accessTokenKeys),
+      publicBaseUrl: config.publicBaseUrl,
+    },
+    forObjects: {
+      clock,
+      ids,
+      log,
+      sessionRows,
+      checkQueues,
+      documents,
+      ...createFamily({ workflows, sessionRows, sessionObjects, ids }),
+    },
+  }
+}

@@ -1,0 +1,61 @@
+import { SYSTEM_ACTOR } from '../../application/actor.ts'
+import type { Ids, SessionObjects, Workflows } from '../../application/ports.ts'
+import { createSession } from '../../domain/session/create.ts'
+import type { RecordedEvent } from '../../domain/session/events.ts'
+import { parentNotice } from '../../domain/session/parent-notice.ts'
+import type { SessionState } from '../../domain/session/state.ts'
+import type { SessionRows } from '../d1/session-projection.ts'
+
+/** What a session owes its relatives. Both are safe to repeat. */
+export type Family = {
+  /** Writes the seed of a child that `added` speaks of. */
+  insertChild(parent: SessionState, added: RecordedEvent): Promise<void>
+  /** Tells the parent where this child stands now. */
+  tellParent(child: SessionState): Promise<void>
+}
+
+type FamilyDeps = { workflows: Workflows; sessionRows: SessionRows; sessionObjects: SessionObjects; ids: Ids }
+
+export function createFamily({ workflows, sessionRows, sessionObjects, ids }: FamilyDeps): Family {
+  return {
+    async insertChild(parent, { event, actor, request_id }) {
+      if (event.type !== 'subsession_added') throw new Error(`no child in ${event.type}`)
+      const { subsession, metadata, nonce_hash, workflow_version, ttl_days } = event
+      const scope = { tenantId: parent.tenant_id, mode: parent.mode }
+      const versions = await workflows.versions(scope, subsession.workflow_id)
+      const workflow = versions.find(({ version }) => version === workflow_version)
+      if (workflow === undefined) throw new Error('the workflow of a subsession is gone')
+      const seed = createSession({
+        session_id: subsession.session_id,
+        tenant_id: parent.tenant_id,
+        mode: parent.mode,
+        workflow,
+        ttl_days,
+        nonce_hash,
+        metadata,
+        client_id: null,
+        language: parent.language,
+        redirect_url: null,
+        parent: { session_id: parent.session_id, relationship: subsession.relationship, depth: parent.depth },
+        now: subsession.created_at,
+        actor,
+        request_id,
+        newEventId: () => `evt_${ids.short()}`,
+      })
+      await sessionRows.insertChildSeed({ state: seed.state, events: [seed.recorded], webhooks: seed.webhooks })
+    },
+
+    async tellParent(child) {
+      if (child.parent_session_id === null) return
+      await sessionObjects.execute(child.parent_session_id, {
+        grant: { by: 'system' },
+        command: parentNotice(child),
+        actor: SYSTEM_ACTOR,
+        request_id: null,
+        id: ids.short(),
+        expected_version: null,
+        awaits_projection: false,
+      })
+    },
+  }
+}

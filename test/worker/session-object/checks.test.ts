@@ -1,0 +1,180 @@
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
+import { afterEach, describe, expect, it } from 'vitest'
+import type { CheckJob } from '../../../src/application/ports.ts'
+import type { SessionState } from '../../../src/domain/session/state.ts'
+import { handleBatch } from '../../../src/queue/handle-batch.ts'
+import { formField, simpleWorkflow, validationConfig, workflowOf } from '../../support/fixtures/workflow.ts'
+import { recorder } from '../../support/instrument.ts'
+import { asEndUser, asTenant, composed, eventually, makeWorld, newSession, objectOf, type World } from '../../support/world.ts'
+
+afterEach(() => recorder.reset())
+
+const WALLET = { network: 'btc', address: '1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa' }
+
+/** A form with a wallet; the crypto check is real, adverse media has no engine. */
+const cryptoWorkflow = () => {
+  const [step] = simpleWorkflow().steps
+  if (step?.type !== 'form_fill') throw new Error('fixture')
+  const custom_fields = [...step.custom_fields, formField('wallet', 'wallet')]
+  return workflowOf([{ ...step, custom_fields }], {
+    validation_config: validationConfig({ run_crypto: true, run_adverse_media: true }),
+  })
+}
+
+async function completedSession(world: World): Promise<string> {
+  const session = await newSession(world)
+  const form_data = { full_name: 'Anna Eriksson', wallet: WALLET }
+  const done = await asEndUser(session, { type: 'complete_step', step_id: 'person', form_data })
+  if (!done.ok) throw new Error(done.error.message)
+  return session.state.session_id
+}
+
+async function stateOf(sessionId: string): Promise<SessionState> {
+  const seen = await objectOf(sessionId).read({ by: 'system' })
+  if (seen === 'not_hydrated' || !seen.ok) throw new Error('no state')
+  return seen.value.state
+}
+
+const decided = (sessionId: string): Promise<SessionState> =>
+  eventually(async () => {
+    const state = await stateOf(sessionId)
+    return state.processing_results !== null && state.status !== 'processing' && state
+  }, 'the run is decided')
+
+const makeDue = (sessionId: string) =>
+  runInDurableObject(objectOf(sessionId), (_object, state) => {
+    state.storage.sql.exec('UPDATE outbox SET due_at = 0')
+  })
+
+const recordedResults = async (sessionId: string, check: string): Promise<number> => {
+  const trail = await objectOf(sessionId).events({ by: 'system' }, { after: 0, limit: 1000 })
+  if (trail === 'not_hydrated' || !trail.ok) throw new Error('no trail')
+  return trail.value.filter(({ event }) => event.type === 'check_recorded' && event.check === check).length
+}
+
+describe('a run over real queues', () => {
+  it('ends in manual review, because a check without an engine is no pass, and says so', async () => {
+    const world = await makeWorld({ definition: cryptoWorkflow() })
+    const id = await completedSession(world)
+    expect(await asTenant(world, id, { type: 'process', rerun: false })).toMatchObject({ ok: true })
+    const { status, final_decision, processing_results } = await decided(id)
+    expect([status, final_decision]).toEqual(['manual_review', 'manual_review'])
+    expect(processing_results?.external_validations.crypto).toMatchObject({
+      state: 'stale',
+      addresses: [{ valid: true, hits: [] }],
+    })
+    expect(processing_results?.external_validations.adverse_media).toMatchObject({ state: 'not_configured' })
+    expect(processing_results?.automation_flags.some((flag) => flag.rule.includes('adverse_media'))).toBe(true)
+    expect(await stateOf(id).then((state) => state.checks_ended)).toEqual(['crypto'])
+  })
+
+  it('a queue that loses its messages: the lease runs out and they are sent again', async () => {
+    const world = await makeWorld({ definition: cryptoWorkflow() })
+    const id = await completedSession(world)
+    recorder.fault = (hop) => (hop.binding.startsWith('QUEUE') ? 'lost' : null)
+    await asTenant(world, id, { type: 'process', rerun: false })
+    await eventually(async () => recorder.ofObjects().includes('QUEUE light sendBatch'), 'the jobs were sent, and lost')
+    recorder.fault = () => null
+    expect((await stateOf(id)).status).toBe('processing')
+    await evictDurableObject(objectOf(id))
+    await makeDue(id)
+    await runDurableObjectAlarm(objectOf(id))
+    expect((await decided(id)).status).toBe('manual_review')
+    expect(await recordedResults(id, 'crypto')).toBe(1)
+  })
+
+  it('a queue that repeats its messages: one result is recorded', async () => {
+    const world = await makeWorld({ definition: cryptoWorkflow() })
+    const id = await completedSession(world)
+    recorder.fault = (hop) => (hop.binding.startsWith('QUEUE') ? 'repeated' : null)
+    await asTenant(world, id, { type: 'process', rerun: false })
+    await decided(id)
+    await makeDue(id)
+    await runDurableObjectAlarm(objectOf(id))
+    expect(await recordedResults(id, 'crypto')).toBe(1)
+    expect(await recordedResults(id, 'adverse_media')).toBe(1)
+  })
+
+  it('a queue that refuses them: they stay owed', async () => {
+    const world = await makeWorld({ definition: cryptoWorkflow() })
+    const id = await completedSession(world)
+    recorder.fault = (hop) => (hop.binding.startsWith('QUEUE') ? new Error('queue is away') : null)
+    expect(await asTenant(world, id, { type: 'process', rerun: false })).toMatchObject({ ok: true })
+    recorder.fault = () => null
+    await makeDue(id)
+    await runDurableObjectAlarm(objectOf(id))
+    expect((await decided(id)).status).toBe('manual_review')
+  })
+
+  it('a dead letter ends the check as error, and the run with it', async () => {
+    const world = await makeWorld({ definition: cryptoWorkflow() })
+    const id = await completedSession(world)
+    recorder.fault = (hop) => (hop.binding === 'QUEUE light' ? 'lost' : null)
+    await asTenant(world, id, { type: 'process', rerun: false })
+    const { run } = await stateOf(id)
+    if (run === null) throw new Error('no run')
+    const messages = run.jobs.map(
+      (job): Message<CheckJob> => ({
+        id: job.job_id,
+        timestamp: new Date(),
+        attempts: 4,
+        body: { session_id: id, owner_id: run.run_id, job_id: job.job_id, check: job.check },
+        ack: () => undefined,
+        retry: () => {
+          throw new Error('a dead letter was not taken')
+        },
+      }),
+    )
+    await handleBatch(composed().deps, {
+      queue: 'kyc-checks-light-dead',
+      messages,
+      metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } },
+      ackAll: () => undefined,
+      retryAll: () => undefined,
+    })
+    const { processing_results, status } = await decided(id)
+    expect(status).toBe('manual_review')
+    expect(processing_results?.external_validations.crypto).toMatchObject({ state: 'error' })
+  })
+
+  it('a run that nobody answers is closed by the alarm after its deadline, the missing checks as error', async () => {
+    const world = await makeWorld({ definition: cryptoWorkflow() })
+    const id = await completedSession(world)
+    recorder.fault = (hop) => (hop.binding.startsWith('QUEUE') ? 'lost' : null)
+    await asTenant(world, id, { type: 'process', rerun: false })
+    await runInDurableObject(objectOf(id), (_object, state) => {
+      const row = state.storage.sql.exec<{ state: string }>('SELECT state FROM session').one()
+      const stored: SessionState = JSON.parse(row.state)
+      if (stored.run === null) throw new Error('no run')
+      stored.run.deadline_at = Date.now() - 1
+      state.storage.sql.exec('UPDATE session SET state = ?', JSON.stringify(stored))
+    })
+    await evictDurableObject(objectOf(id))
+    await runDurableObjectAlarm(objectOf(id))
+    const { status, processing_results } = await stateOf(id)
+    expect(status).toBe('manual_review')
+    expect(processing_results?.external_validations).toMatchObject({ crypto: { state: 'error' }, adverse_media: { state: 'error' } })
+  })
+
+  it('a result under an id that is not waited for changes nothing', async () => {
+    const world = await makeWorld({ definition: cryptoWorkflow() })
+    const id = await completedSession(world)
+    expect(await objectOf(id).jobInputs({ session_id: id, owner_id: 'run_x', job_id: 'y', check: 'crypto' })).toBeNull()
+  })
+
+  it('the messages hold ids only', async () => {
+    const world = await makeWorld({ definition: cryptoWorkflow() })
+    const id = await completedSession(world)
+    recorder.fault = (hop) => (hop.binding.startsWith('QUEUE') ? 'lost' : null)
+    await asTenant(world, id, { type: 'process', rerun: false })
+    await runInDurableObject(objectOf(id), (_object, state) => {
+      const payloads = state.storage.sql.exec<{ payload: string }>(`SELECT payload FROM outbox WHERE kind = 'check'`).toArray()
+      expect(payloads.length).toBe(2)
+      for (const { payload } of payloads) {
+        expect(Object.keys(JSON.parse(payload)).toSorted()).toEqual(['check', 'job_id', 'owner_id', 'session_id'])
+      }
+    })
+    expect(env.CHECKS_LIGHT).toBeDefined()
+  })
+})
