@@ -37,4 +37,6 @@ export const conflicts = (results: ResultsByCheck): Comparison[] =>
 
 /** The engine's own verdict of inconsistency counts even where it lists no comparison for it. */
 export const isInconsistent = (result: CrossValidationResult | undefined): boolean =>
-  result !== undefined && result.state === 'ok' && (!result.is_consistent || result.comparisons.some((one) => one.outcome === 'conflict'))
+  result !== undefined &&
+  result.state === 'ok' &&
+  (!result.is_consistent || result.comparisons.some((one) => one.outcome === 'conflict'))

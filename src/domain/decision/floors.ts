@@ -6,7 +6,9 @@ import type { AutomationFlag, SessionState } from '../session/state.ts'
 import { isCurrent } from '../document/document.ts'
 import type { CheckName, WorkflowDefinition } from '../workflow/definition.ts'
 import type { ResultsByCheck } from './check-results.ts'
+import { countsAs } from './document-facts.ts'
 import { conflicts, cryptoHits, faceMismatch, failedLiveness, isInconsistent, openHitsAt } from './findings.ts'
+import { currentExtractions } from './inputs.ts'
 import type { FiredRule } from './rules.ts'
 import { isAbout, namesHit } from './rules.ts'
 
@@ -26,7 +28,11 @@ export function floors(input: {
 
 const label = (check: CheckName): string => check.replaceAll('_', ' ')
 
-const floor = (check: CheckName, reason: string): AutomationFlag => ({ rule: `floor:${check}`, action: 'manual_review', reason })
+const floor = (check: CheckName, reason: string): AutomationFlag => ({
+  rule: `floor:${check}`,
+  action: 'manual_review',
+  reason,
+})
 
 function findingFloors({ state, workflow, results, fired }: Parameters<typeof floors>[0]): AutomationFlag[] {
   const config = workflow.validation_config
@@ -41,25 +47,41 @@ function findingFloors({ state, workflow, results, fired }: Parameters<typeof fl
   const names = openHitsAt(results, config.list_match_threshold).filter((hit) => !isNamed(hit))
   const best = names.toSorted((left, right) => right.score - left.score)[0]
   if (best !== undefined) {
-    found.push(floor('watchlists', `${names.length} watchlist hit(s) that no rule names; the best is on ${best.list} with ${best.score.toFixed(2)}.`))
+    found.push(
+      floor(
+        'watchlists',
+        `${names.length} watchlist hit(s) that no rule names; the best is on ${best.list} with ${best.score.toFixed(2)}.`,
+      ),
+    )
   }
   const addresses = cryptoHits(results).filter((hit) => !isNamed({ list: hit.list, score: 1 }))
-  if (addresses[0] !== undefined) found.push(floor('crypto', `A wallet address is on ${addresses[0].list} and no rule names that.`))
+  if (addresses[0] !== undefined)
+    found.push(floor('crypto', `A wallet address is on ${addresses[0].list} and no rule names that.`))
   if (faceMismatch(results) !== null && !mismatchRules.some((rule) => rule.document_type === 'selfie')) {
     found.push(floor('face_match', 'The faces were not found to be of one person.'))
   }
   if (failedLiveness(results) !== null) found.push(floor('liveness', 'The liveness check was not passed.'))
 
   const documents = state.documents.filter(isCurrent)
+  const extractions = currentExtractions(state, results)
   const all = conflicts(results)
   const unnamed = all.filter((conflict) => {
-    const about = documents.filter((document) => isAbout(conflict, document))
-    return !mismatchRules.some((rule) =>
-      about.some((document) => rule.document_type === document.document_type || rule.document_type === 'id'),
-    )
+    const named = documents.filter((document) => {
+      const extraction = extractions.get(document.doc_id) ?? null
+      return (
+        isAbout(conflict, document, extraction) &&
+        mismatchRules.some((rule) => countsAs(rule.document_type, document, extraction))
+      )
+    })
+    return named.length === 0
   })
   if (unnamed[0] !== undefined) {
-    found.push(floor('cross_validation', `${unnamed.length} conflict(s) between sources that no rule names, first on ${unnamed[0].field.replaceAll('_', ' ')}.`))
+    found.push(
+      floor(
+        'cross_validation',
+        `${unnamed.length} conflict(s) between sources that no rule names, first on ${unnamed[0].field.replaceAll('_', ' ')}.`,
+      ),
+    )
   } else if (all.length === 0 && isInconsistent(results.cross_validation)) {
     found.push(floor('cross_validation', 'The sources were found inconsistent.'))
   }

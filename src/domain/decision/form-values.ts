@@ -37,7 +37,8 @@ function answersOf(fields: FormField[], data: FormData, entity: string | null): 
   })
 }
 
-const isFormData = (value: JsonValue): value is FormData => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isFormData = (value: JsonValue): value is FormData =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** A name, wallet or address part as text; numbers as they print. Null for what has no one-line form. */
 export function textOf(value: JsonValue | undefined): string | null {

@@ -10,9 +10,15 @@ export const gravityOf = (action: RuleAction): number => GRAVITY[action]
 
 /** Null of none. */
 export const gravest = (actions: readonly RuleAction[]): RuleAction | null =>
-  actions.reduce<RuleAction | null>((worst, action) => (worst === null || GRAVITY[action] > GRAVITY[worst] ? action : worst), null)
+  actions.reduce<RuleAction | null>(
+    (worst, action) => (worst === null || GRAVITY[action] > GRAVITY[worst] ? action : worst),
+    null,
+  )
 
-export type Outcome = { final_decision: FinalDecision | null; status: 'approved' | 'rejected' | 'manual_review' | 'processed' }
+export type Outcome = {
+  final_decision: FinalDecision | null
+  status: 'approved' | 'rejected' | 'manual_review' | 'processed'
+}
 
 export function outcomeOf(action: RuleAction): Outcome {
   switch (action) {

@@ -29,7 +29,9 @@ export function gatherInputs(input: {
     subject: subjectOf(answers, extractions, workflow),
     wallets: answers.flatMap(({ field, key, value }) => {
       const [network, address] = [partOf(value, 'network'), partOf(value, 'address')]
-      return field.type === 'wallet' && network !== null && address !== null ? [{ field_key: key, network, address }] : []
+      return field.type === 'wallet' && network !== null && address !== null
+        ? [{ field_key: key, network, address }]
+        : []
     }),
     urls: urlsOf(answers),
     form: Object.fromEntries(own.map(({ field, value }) => [field.field_key, value])),
@@ -70,21 +72,36 @@ export function currentExtractions(state: SessionState, results: ResultsByCheck)
   return found
 }
 
-function subjectOf(answers: FormAnswer[], extractions: Map<string, DocumentExtraction>, workflow: WorkflowDefinition): Subject {
+function subjectOf(
+  answers: FormAnswer[],
+  extractions: Map<string, DocumentExtraction>,
+  workflow: WorkflowDefinition,
+): Subject {
   const own = answers.filter((answer) => answer.entity === null)
   const read = (field: string) => readFromDocuments(extractions, field)
   const companyName =
-    textOf(own.find((one) => isCompanyName(one))?.value) ?? (isOnlyCompany(workflow) ? (read('company_name')?.value ?? null) : null)
+    textOf(own.find((one) => isCompanyName(one))?.value) ??
+    (isOnlyCompany(workflow) ? (read('company_name')?.value ?? null) : null)
   const isPersonOnly = workflow.entity_types.length > 0 && workflow.entity_types.every((type) => type === 'individual')
-  const kind: Subject['kind'] = isOnlyCompany(workflow) || (companyName !== null && !isPersonOnly) ? 'company' : 'individual'
+  const kind: Subject['kind'] =
+    isOnlyCompany(workflow) || (companyName !== null && !isPersonOnly) ? 'company' : 'individual'
   const names = screenedNames(answers)
   const person = personName(own)
   const readName = person === null ? nameFromDocuments(extractions) : null
   if (kind === 'individual' && readName !== null) {
     names.unshift({ value: readName.value, source: readName.source, validate_lists: true, kind: 'individual' })
   }
-  if (kind === 'company' && companyName !== null && !names.some((name) => name.kind === 'company' && name.value === companyName)) {
-    names.unshift({ value: companyName, source: `document.${read('company_name')?.source ?? ''}`, validate_lists: true, kind: 'company' })
+  if (
+    kind === 'company' &&
+    companyName !== null &&
+    !names.some((name) => name.kind === 'company' && name.value === companyName)
+  ) {
+    names.unshift({
+      value: companyName,
+      source: `document.${read('company_name')?.source ?? ''}`,
+      validate_lists: true,
+      kind: 'company',
+    })
   }
   const formNumber = reserved(own, 'document_number')
   const numbers = [...extractions.values()].map((one) => one.fields['document_number']?.value ?? null)
@@ -106,7 +123,9 @@ const isOnlyCompany = (workflow: WorkflowDefinition): boolean =>
   workflow.entity_types.length > 0 && workflow.entity_types.every((type) => type === 'company')
 
 const isCompanyName = ({ field }: FormAnswer): boolean =>
-  field.type === 'name' ? field.name_type === 'company' || (field.name_type === undefined && field.field_key === 'company_name') : field.type === 'text' && field.field_key === 'company_name'
+  field.type === 'name'
+    ? field.name_type === 'company' || (field.name_type === undefined && field.field_key === 'company_name')
+    : field.type === 'text' && field.field_key === 'company_name'
 
 const isPersonName = (answer: FormAnswer): boolean => answer.field.type === 'name' && !isCompanyName(answer)
 
@@ -114,7 +133,8 @@ const reserved = (answers: FormAnswer[], key: string): string | null =>
   textOf(answers.find((answer) => answer.field.field_key === key)?.value)
 
 function personName(answers: FormAnswer[]): string | null {
-  const named = answers.find((one) => isPersonName(one) && one.field.field_key === 'full_name') ?? answers.find(isPersonName)
+  const named =
+    answers.find((one) => isPersonName(one) && one.field.field_key === 'full_name') ?? answers.find(isPersonName)
   const whole = textOf(named?.value) ?? reserved(answers, 'full_name')
   if (whole !== null) return whole
   const parts = [reserved(answers, 'first_name'), reserved(answers, 'last_name')].filter((part) => part !== null)
@@ -134,7 +154,8 @@ function screenedNames(answers: FormAnswer[]): ScreenedName[] {
     for (const answer of group) {
       const isNamed = answer.field.type === 'name' || isCompanyName(answer) || answer.field.field_key === 'full_name'
       const value = textOf(answer.value)
-      if (value === null || (!isNamed && (answer.field.validate_lists !== true || answer.field.type !== 'text'))) continue
+      if (value === null || (!isNamed && (answer.field.validate_lists !== true || answer.field.type !== 'text')))
+        continue
       const kind = isCompanyName(answer) || answer.field.name_type === 'company' ? 'company' : 'individual'
       hasPerson ||= kind === 'individual'
       const isScreened = isListScreened && answer.field.validate_lists !== false
@@ -143,7 +164,12 @@ function screenedNames(answers: FormAnswer[]): ScreenedName[] {
     const pieced = hasPerson ? null : personName(group)
     if (pieced === null) continue
     const prefix = entity === null ? '' : `${entity}.`
-    names.push({ value: pieced, source: `form.${prefix}first_name+last_name`, validate_lists: isListScreened, kind: 'individual' })
+    names.push({
+      value: pieced,
+      source: `form.${prefix}first_name+last_name`,
+      validate_lists: isListScreened,
+      kind: 'individual',
+    })
   }
   return names
 }
@@ -151,7 +177,10 @@ function screenedNames(answers: FormAnswer[]): ScreenedName[] {
 const IDENTITY_FIRST = ['passport', 'id', 'residence_permit', 'driver_license'] as const
 
 /** From the document that says most about a person, then from any. */
-function readFromDocuments(extractions: Map<string, DocumentExtraction>, field: string): { value: string; source: string } | null {
+function readFromDocuments(
+  extractions: Map<string, DocumentExtraction>,
+  field: string,
+): { value: string; source: string } | null {
   const rank = (one: DocumentExtraction) => {
     const place = IDENTITY_FIRST.findIndex((type) => type === one.document_type)
     return place === -1 ? IDENTITY_FIRST.length : place
@@ -176,7 +205,8 @@ function nameFromDocuments(extractions: Map<string, DocumentExtraction>): { valu
 function subjectCountries(own: FormAnswer[], extractions: Map<string, DocumentExtraction>): Subject['countries'] {
   const countries: Subject['countries'] = []
   const add = (code: string | null, type: CountryType) => {
-    if (code !== null && !countries.some((one) => one.country_code === code && one.type === type)) countries.push({ country_code: code, type })
+    if (code !== null && !countries.some((one) => one.country_code === code && one.type === type))
+      countries.push({ country_code: code, type })
   }
   for (const named of namedCountries(own)) add(named.country_code, named.type)
   for (const code of readNationalities(extractions)) add(code, 'nationality')
@@ -192,8 +222,8 @@ function urlsOf(answers: FormAnswer[]): CheckInputs['urls'] {
   return answers.flatMap(({ field, key, value }) => {
     const text = textOf(value)
     if (text === null) return []
-    const isSite = field.type === 'url' || field.type === 'domain' || (field.type === 'text' && field.field_key === 'website')
+    const isSite =
+      field.type === 'url' || field.type === 'domain' || (field.type === 'text' && field.field_key === 'website')
     return isSite ? [{ field_key: key, url: /^https?:\/\//i.test(text) ? text : `https://${text}` }] : []
   })
 }
-

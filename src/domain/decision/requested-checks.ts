@@ -15,7 +15,8 @@ export function requestedChecks(workflow: WorkflowDefinition): CheckName[] {
     liveness: workflow.steps.some((step) => step.type === 'liveness'),
     web_validation: config.run_web_validation,
     extraction: workflow.steps.some(
-      (step) => step.type === 'document_upload' && step.document_requirements.some((requirement) => requirement.auto_extract),
+      (step) =>
+        step.type === 'document_upload' && step.document_requirements.some((requirement) => requirement.auto_extract),
     ),
     cross_validation: config.cross_validation,
   }

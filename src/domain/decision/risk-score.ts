@@ -71,8 +71,16 @@ export type RiskFacts = {
 export type Risk = { risk_score: number; risk_level: RiskLevel; risk_factors: RiskFactor[] }
 
 export function scoreRisk(facts: RiskFacts): Risk {
-  const found = [...checkFactors(facts), ...documentFactors(facts), ...formFactors(facts), ...relatedFactors(facts), ...gapFactors(facts)]
-  const risk_factors = capped(found.filter((factor) => factor.points > 0).toSorted((left, right) => right.points - left.points))
+  const found = [
+    ...checkFactors(facts),
+    ...documentFactors(facts),
+    ...formFactors(facts),
+    ...relatedFactors(facts),
+    ...gapFactors(facts),
+  ]
+  const risk_factors = capped(
+    found.filter((factor) => factor.points > 0).toSorted((left, right) => right.points - left.points),
+  )
   const risk_score = risk_factors.reduce((sum, factor) => sum + factor.points, 0)
   return { risk_score, risk_level: riskLevelOf(risk_score), risk_factors }
 }
@@ -87,7 +95,11 @@ export function capped(factors: readonly RiskFactor[]): RiskFactor[] {
     const points = Math.min(factor.points, left)
     left -= points
     if (points === factor.points) return factor
-    return { ...factor, points, evidence: `${factor.evidence} (${points} of ${factor.points} points counted: the score ends at ${MAX_RISK})` }
+    return {
+      ...factor,
+      points,
+      evidence: `${factor.evidence} (${points} of ${factor.points} points counted: the score ends at ${MAX_RISK})`,
+    }
   })
 }
 
@@ -97,11 +109,19 @@ function checkFactors({ workflow, results }: RiskFacts): RiskFactor[] {
   const best = hits.toSorted((left, right) => right.score - left.score)[0]
   if (best !== undefined) {
     const points = best.score >= NEAR_EXACT ? RISK_POINTS.watchlist_hit_near_exact : RISK_POINTS.watchlist_hit
-    factors.push({ factor: 'watchlist_hit', points, evidence: `${hits.length} hit(s), the best on ${best.list} with a score of ${best.score.toFixed(2)}` })
+    factors.push({
+      factor: 'watchlist_hit',
+      points,
+      evidence: `${hits.length} hit(s), the best on ${best.list} with a score of ${best.score.toFixed(2)}`,
+    })
   }
   const wallets = cryptoHits(results)
   if (wallets[0] !== undefined) {
-    factors.push({ factor: 'crypto_hit', points: RISK_POINTS.crypto_hit, evidence: `${wallets.length} wallet hit(s), first on ${wallets[0].list}` })
+    factors.push({
+      factor: 'crypto_hit',
+      points: RISK_POINTS.crypto_hit,
+      evidence: `${wallets.length} wallet hit(s), first on ${wallets[0].list}`,
+    })
   }
   const media = results.adverse_media
   if (media !== undefined) {
@@ -110,25 +130,46 @@ function checkFactors({ workflow, results }: RiskFacts): RiskFactor[] {
   }
   const face = faceMismatch(results)
   if (face !== null) {
-    const points = face.decision === 'no_match' || face.decision === 'match' ? RISK_POINTS.face_no_match : RISK_POINTS.face_uncertain
+    const points =
+      face.decision === 'no_match' || face.decision === 'match' ? RISK_POINTS.face_no_match : RISK_POINTS.face_uncertain
     factors.push({ factor: 'face_mismatch', points, evidence: `face comparison ended ${face.decision}` })
   }
   const liveness = failedLiveness(results)
   if (liveness !== null) {
-    factors.push({ factor: 'liveness_failed', points: RISK_POINTS.liveness_failed, evidence: `not passed in ${liveness.attempts} attempt(s)` })
+    factors.push({
+      factor: 'liveness_failed',
+      points: RISK_POINTS.liveness_failed,
+      evidence: `not passed in ${liveness.attempts} attempt(s)`,
+    })
   }
   const contradictions = conflicts(results)
   if (contradictions.length > 0 || isInconsistent(results.cross_validation)) {
-    const points = Math.min(Math.max(1, contradictions.length) * RISK_POINTS.conflict_each, RISK_POINTS.conflicts_at_most)
+    const points = Math.min(
+      Math.max(1, contradictions.length) * RISK_POINTS.conflict_each,
+      RISK_POINTS.conflicts_at_most,
+    )
     const fields = [...new Set(contradictions.map((one) => one.field))].join(', ')
-    factors.push({ factor: 'cross_validation_conflict', points, evidence: fields === '' ? 'sources are inconsistent' : `sources contradict on ${fields}` })
+    factors.push({
+      factor: 'cross_validation_conflict',
+      points,
+      evidence: fields === '' ? 'sources are inconsistent' : `sources contradict on ${fields}`,
+    })
   }
   const invalid = (results.crypto?.addresses ?? []).filter((address) => !address.valid)
   if (invalid.length > 0) {
-    factors.push({ factor: 'wallet_invalid', points: RISK_POINTS.wallet_invalid, evidence: `not a valid address in ${invalid.map((one) => one.field_key).join(', ')}` })
+    factors.push({
+      factor: 'wallet_invalid',
+      points: RISK_POINTS.wallet_invalid,
+      evidence: `not a valid address in ${invalid.map((one) => one.field_key).join(', ')}`,
+    })
   }
   const down = (results.web_validation?.sites ?? []).filter((site) => !site.reachable)
-  if (down.length > 0) factors.push({ factor: 'site_unreachable', points: RISK_POINTS.site_unreachable, evidence: `${down.length} web site(s) do not answer` })
+  if (down.length > 0)
+    factors.push({
+      factor: 'site_unreachable',
+      points: RISK_POINTS.site_unreachable,
+      evidence: `${down.length} web site(s) do not answer`,
+    })
   return factors
 }
 
@@ -145,7 +186,8 @@ function documentFactors({ state, workflow, results, today }: RiskFacts): RiskFa
     if (days !== null && days < 0) expired.add(type)
     if (extraction !== null && extraction.mrz !== null && !extraction.mrz.valid) badMrz.add(type)
     if (isOtherType(document, extraction)) otherType.add(type)
-    for (const warning of [...document.warnings, ...(extraction?.warnings ?? [])]) warnings.push(`${type}: ${warning.code}`)
+    for (const warning of [...document.warnings, ...(extraction?.warnings ?? [])])
+      warnings.push(`${type}: ${warning.code}`)
   }
   const counted = [...new Set(warnings)].filter((warning) => !warning.endsWith(': type_mismatch'))
   const factor = (name: string, points: number, evidence: string[]): RiskFactor[] =>
@@ -173,19 +215,30 @@ function formFactors({ state, workflow, results }: RiskFacts): RiskFactor[] {
     return field.field_key === 'is_pep' && evaluate('in', answer, YES)
   })
   if (peps.length > 0) {
-    factors.push({ factor: 'pep_declared', points: RISK_POINTS.pep_declared, evidence: `declared in ${peps.map((one) => one.key).join(', ')}` })
+    factors.push({
+      factor: 'pep_declared',
+      points: RISK_POINTS.pep_declared,
+      evidence: `declared in ${peps.map((one) => one.key).join(', ')}`,
+    })
   }
   const named = [
     ...namedCountries(answers).map((one) => ({ code: one.country_code, type: one.type.replaceAll('_', ' ') })),
     ...readNationalities(currentExtractions(state, results)).map((code) => ({ code, type: 'nationality' })),
   ]
-  const listed = (list: ReadonlySet<string>) => [...new Set(named.filter((one) => list.has(one.code)).map((one) => `${one.type} ${one.code}`))]
+  const listed = (list: ReadonlySet<string>) => [
+    ...new Set(named.filter((one) => list.has(one.code)).map((one) => `${one.type} ${one.code}`)),
+  ]
   const push = (factor: string, points: number, countries: string[], list: string) => {
     if (countries.length === 0) return
     factors.push({ factor, points, evidence: `${countries.join(', ')}: FATF ${list}, as of ${FATF_LISTS_AS_OF}` })
   }
   push('high_risk_country', RISK_POINTS.call_for_action_country, listed(CALL_FOR_ACTION), 'call for action')
-  push('monitored_country', RISK_POINTS.increased_monitoring_country, listed(INCREASED_MONITORING), 'increased monitoring')
+  push(
+    'monitored_country',
+    RISK_POINTS.increased_monitoring_country,
+    listed(INCREASED_MONITORING),
+    'increased monitoring',
+  )
   return factors
 }
 
@@ -194,8 +247,16 @@ function relatedFactors({ state }: RiskFacts): RiskFactor[] {
   const open = state.subsessions.filter((child) => !isSubsessionCompleted(child)).length
   const evidence = (count: number, word: string) => `${count} of ${state.subsessions.length} subsessions ${word}`
   return [
-    { factor: 'subsession_rejected', points: rejected > 0 ? RISK_POINTS.subsession_rejected : 0, evidence: evidence(rejected, 'rejected') },
-    { factor: 'subsession_not_completed', points: open > 0 ? RISK_POINTS.subsession_not_completed : 0, evidence: evidence(open, 'not completed') },
+    {
+      factor: 'subsession_rejected',
+      points: rejected > 0 ? RISK_POINTS.subsession_rejected : 0,
+      evidence: evidence(rejected, 'rejected'),
+    },
+    {
+      factor: 'subsession_not_completed',
+      points: open > 0 ? RISK_POINTS.subsession_not_completed : 0,
+      evidence: evidence(open, 'not completed'),
+    },
   ]
 }
 

@@ -69,7 +69,8 @@ function countryReason(rule: CountryRule, { state, workflow, results }: RuleFact
     })),
   ]
   const match = named.find(
-    (one) => one.country_code === rule.country_code && (rule.applies_to.includes('all') || rule.applies_to.includes(one.type)),
+    (one) =>
+      one.country_code === rule.country_code && (rule.applies_to.includes('all') || rule.applies_to.includes(one.type)),
   )
   if (match === undefined) return null
   return rule.reason ?? `The ${match.type.replaceAll('_', ' ')} is ${match.country_code} (${match.key}).`
@@ -85,7 +86,8 @@ export const namesHit = (rule: ListMatchRule, hit: { list: string; score: number
 function listReason(rule: ListMatchRule, results: ResultsByCheck): string | null {
   const names = openHits(results).filter((hit) => namesHit(rule, hit))
   const best = names.toSorted((left, right) => right.score - left.score)[0]
-  if (best !== undefined) return `A name matches the list ${best.list} with a score of ${best.score.toFixed(2)} (at least ${rule.min_score}).`
+  if (best !== undefined)
+    return `A name matches the list ${best.list} with a score of ${best.score.toFixed(2)} (at least ${rule.min_score}).`
   const address = cryptoHits(results).find((hit) => namesHit(rule, { list: hit.list, score: 1 }))
   return address === undefined ? null : `A wallet address is on the list ${address.list}.`
 }
@@ -93,7 +95,8 @@ function listReason(rule: ListMatchRule, results: ResultsByCheck): string | null
 function documentReason(rule: DocumentRule, facts: RuleFacts): string | null {
   const extractions = currentExtractions(facts.state, facts.results)
   const documents = facts.state.documents.filter(
-    (document) => isCurrent(document) && countsAs(rule.document_type, document, extractions.get(document.doc_id) ?? null),
+    (document) =>
+      isCurrent(document) && countsAs(rule.document_type, document, extractions.get(document.doc_id) ?? null),
   )
   const label = rule.document_type.replaceAll('_', ' ')
   if (rule.condition === 'missing') return documents.length === 0 ? `No ${label} was uploaded.` : null
@@ -123,7 +126,8 @@ function conditionReason(
     }
     case 'unreadable': {
       const face = document.document_type === 'selfie' ? faceMismatch(results) : null
-      if (face !== null) return face.decision === 'no_reliable_face' ? `No face can be recognised reliably in the ${label}.` : null
+      if (face !== null)
+        return face.decision === 'no_reliable_face' ? `No face can be recognised reliably in the ${label}.` : null
       const wasRead = results.extraction?.state === 'ok' && document.document_type !== 'selfie'
       // The back of a card often holds no text of its own: one readable side of the same document is enough.
       return wasRead && document.side !== 'back' && isUnreadable(extraction) ? `The ${label} could not be read.` : null
@@ -135,24 +139,39 @@ function conditionReason(
     case 'type_mismatch':
       return isOtherType(document, extraction) ? `The file sent as ${label} looks like another kind of document.` : null
     case 'data_mismatch': {
-      if (document.document_type === 'selfie') return faceMismatch(results) === null ? null : 'The selfie does not match the document.'
-      const conflict = conflicts(results).find((comparison) => isAbout(comparison, document))
-      return conflict === undefined ? null : `The ${label} contradicts another source on ${conflict.field.replaceAll('_', ' ')}.`
+      if (document.document_type === 'selfie')
+        return faceMismatch(results) === null ? null : 'The selfie does not match the document.'
+      const conflict = conflicts(results).find((comparison) => isAbout(comparison, document, extraction))
+      return conflict === undefined
+        ? null
+        : `The ${label} contradicts another source on ${conflict.field.replaceAll('_', ' ')}.`
     }
     case 'issuing_country_in': {
       const country = toCountryCode(extraction?.issuing_country ?? '')
-      return country !== null && Array.isArray(rule.value) && rule.value.includes(country) ? `The ${label} was issued by ${country}.` : null
+      return country !== null && Array.isArray(rule.value) && rule.value.includes(country)
+        ? `The ${label} was issued by ${country}.`
+        : null
     }
   }
 }
 
-/** A comparison names its sources like `passport.mrz` or by doc_id. */
-export function isAbout(comparison: Comparison, document: SessionDocument): boolean {
+/** A comparison names its sources by doc_id, or by type like `passport.mrz`: as sent or as read. */
+export function isAbout(
+  comparison: Comparison,
+  document: SessionDocument,
+  extraction: DocumentExtraction | null,
+): boolean {
   const words = `${comparison.left.source} ${comparison.right.source}`.split(/[^A-Za-z0-9_]+/)
-  return words.includes(document.doc_id) || words.includes(document.document_type)
+  const read = extraction?.document_type ?? null
+  return (
+    words.includes(document.doc_id) || words.includes(document.document_type) || (read !== null && words.includes(read))
+  )
 }
 
-export function ruleField(workflow: WorkflowDefinition, rule: FormFieldRule): { field: FormField; step_id: string; fields: FormField[] } | null {
+export function ruleField(
+  workflow: WorkflowDefinition,
+  rule: FormFieldRule,
+): { field: FormField; step_id: string; fields: FormField[] } | null {
   for (const step of workflow.steps) {
     if (step.type !== 'form_fill') continue
     const field = step.custom_fields.find((one) =>
@@ -170,7 +189,8 @@ function fieldReason(rule: FormFieldRule, { state, workflow }: RuleFacts): strin
   const step = state.steps.find((one) => one.step_id === found.step_id)
   const data = step === undefined || step.status === 'skipped' ? {} : step.form_data
   if (!isVisible(found.field, data, found.fields)) return null
-  const expected = rule.value === undefined ? '' : ` ${Array.isArray(rule.value) ? rule.value.join(', ') : String(rule.value)}`
+  const expected =
+    rule.value === undefined ? '' : ` ${Array.isArray(rule.value) ? rule.value.join(', ') : String(rule.value)}`
   return evaluate(rule.operator, data[found.field.field_id], rule.value)
     ? `The answer to "${found.field.name}" ${rule.operator.replaceAll('_', ' ')}${expected}.`
     : null
@@ -191,7 +211,9 @@ function subsessionReason(rule: SubsessionRule, children: readonly SubsessionRef
   const count = (holds: (child: SubsessionRef) => boolean) => children.filter(holds).length
   switch (rule.condition) {
     case 'any_rejected':
-      return count(isSubsessionRejected) > 0 ? `${count(isSubsessionRejected)} of ${children.length} subsessions were rejected.` : null
+      return count(isSubsessionRejected) > 0
+        ? `${count(isSubsessionRejected)} of ${children.length} subsessions were rejected.`
+        : null
     case 'any_not_completed': {
       const open = count((child) => !isSubsessionCompleted(child))
       return open > 0 ? `${open} of ${children.length} subsessions are not completed.` : null

@@ -18,19 +18,23 @@ export function askedBy(steps: readonly WorkflowStep[]): Asked {
   const fields = steps.flatMap((step) => (step.type === 'form_fill' ? step.custom_fields : []))
   return {
     requirements,
-    hasSelfie: steps.some((step) => step.type === 'selfie') || requirements.some((one) => one.document_type === 'selfie'),
+    hasSelfie:
+      steps.some((step) => step.type === 'selfie') || requirements.some((one) => one.document_type === 'selfie'),
     hasLiveness: steps.some((step) => step.type === 'liveness'),
     fields: fields.flatMap((field) => [field, ...(field.item_fields ?? [])]),
   }
 }
 
-const isIdentity = (requirement: DocumentRequirement): boolean => IDENTITY_DOCUMENT_TYPES.some((type) => type === requirement.document_type)
+const isIdentity = (requirement: DocumentRequirement): boolean =>
+  IDENTITY_DOCUMENT_TYPES.some((type) => type === requirement.document_type)
 
 /** Whether a document of the type can come in: `id` takes any identity document, and any of them counts as `id`. */
 export const asksForDocument = (asked: Asked, type: string): DocumentRequirement | null =>
   asked.requirements.find((one) => one.document_type === type) ??
   asked.requirements.find(
-    (one) => isIdentity(one) && (type === 'id' || (one.document_type === 'id' && IDENTITY_DOCUMENT_TYPES.some((other) => other === type))),
+    (one) =>
+      isIdentity(one) &&
+      (type === 'id' || (one.document_type === 'id' && IDENTITY_DOCUMENT_TYPES.some((other) => other === type))),
   ) ??
   null
 
@@ -50,14 +54,19 @@ const NAME_KEYS = ['full_name', 'first_name', 'last_name', 'company_name']
 export function lackingFor(check: CheckName, asked: Asked): string | null {
   const extracts = asked.requirements.some((one) => one.auto_extract)
   const hasName =
-    extracts || asked.fields.some((field) => field.type === 'name' || NAME_KEYS.includes(field.field_key) || field.validate_lists === true)
+    extracts ||
+    asked.fields.some(
+      (field) => field.type === 'name' || NAME_KEYS.includes(field.field_key) || field.validate_lists === true,
+    )
   const has: Record<CheckName, string | null> = {
     watchlists: hasName ? null : 'needs a name: a field of type name, or a document with auto_extract',
     adverse_media: hasName ? null : 'needs a name: a field of type name, or a document with auto_extract',
     crypto: asked.fields.some((field) => field.type === 'wallet') ? null : 'needs a field of type wallet',
     face_match: faceLack(asked),
     liveness: asked.hasLiveness ? null : 'needs a liveness step',
-    web_validation: asked.fields.some((field) => field.type === 'url' || field.type === 'domain' || field.field_key === 'website')
+    web_validation: asked.fields.some(
+      (field) => field.type === 'url' || field.type === 'domain' || field.field_key === 'website',
+    )
       ? null
       : 'needs a field of type url or domain',
     extraction: extracts ? null : 'needs a document with auto_extract',

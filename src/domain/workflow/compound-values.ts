@@ -7,7 +7,13 @@ import type { JsonValue } from '../session/state.ts'
 import { isCountryCode } from './countries.ts'
 import type { Checked, ValueContext } from './field-values.ts'
 
-type Part = { key: string; label: string; required: boolean; maxLength: number; check?: (text: string) => string | null }
+type Part = {
+  key: string
+  label: string
+  required: boolean
+  maxLength: number
+  check?: (text: string) => string | null
+}
 
 const hasLetter = (text: string): string | null => (/\p{L}/u.test(text) ? null : 'Please enter a name with letters.')
 
@@ -21,7 +27,8 @@ const WALLET_PARTS: Part[] = [
     label: 'the network',
     required: true,
     maxLength: 32,
-    check: (text) => (/^[a-z0-9][a-z0-9_-]*$/i.test(text) ? null : 'Please name the network, for example bitcoin or ethereum.'),
+    check: (text) =>
+      /^[a-z0-9][a-z0-9_-]*$/i.test(text) ? null : 'Please name the network, for example bitcoin or ethereum.',
   },
   {
     key: 'address',
@@ -42,13 +49,15 @@ const ADDRESS_PARTS: Part[] = [
     label: 'the country',
     required: true,
     maxLength: 2,
-    check: (text) => (isCountryCode(text.toUpperCase()) ? null : 'Please give the country as its two-letter code, for example GB.'),
+    check: (text) =>
+      isCountryCode(text.toUpperCase()) ? null : 'Please give the country as its two-letter code, for example GB.',
   },
 ]
 
 /** Also a company's name: then it is a text. */
 export function checkPersonName(value: unknown, path: string, context: ValueContext): Checked {
-  if (typeof value !== 'string') return checkParts(value, path, NAME_PARTS, 'a name as text or as {given, family}', context)
+  if (typeof value !== 'string')
+    return checkParts(value, path, NAME_PARTS, 'a name as text or as {given, family}', context)
   const name = value.trim().replace(/\s+/g, ' ')
   if (name.length > 300) return err([{ path, message: 'Please use at most 300 characters.' }])
   const problem = unprintable(name) ?? (/[\p{L}\p{N}]/u.test(name) ? null : 'Please enter a name with letters.')
@@ -62,7 +71,13 @@ export function checkWallet(value: unknown, path: string, context: ValueContext)
 }
 
 export function checkAddress(value: unknown, path: string, context: ValueContext): Checked {
-  const checked = checkParts(value, path, ADDRESS_PARTS, 'an address as {line1, line2, city, region, postal_code, country}', context)
+  const checked = checkParts(
+    value,
+    path,
+    ADDRESS_PARTS,
+    'an address as {line1, line2, city, region, postal_code, country}',
+    context,
+  )
   if (!checked.ok || !isObject(checked.value) || typeof checked.value['country'] !== 'string') return checked
   return ok({ ...checked.value, country: checked.value['country'].toUpperCase() })
 }
@@ -74,11 +89,13 @@ const unprintable = (text: string): string | null =>
   /\p{Cc}/u.test(text) || !text.isWellFormed() ? 'This holds characters that cannot be used.' : null
 
 function checkParts(value: unknown, path: string, parts: Part[], shape: string, context: ValueContext): Checked {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return err([{ path, message: `Please give ${shape}.` }])
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return err([{ path, message: `Please give ${shape}.` }])
   const given = new Map<string, unknown>(Object.entries(value))
   const details: ErrorDetail[] = []
   for (const key of given.keys()) {
-    if (!parts.some((part) => part.key === key)) details.push({ path: `${path}.${key}`, message: `There is no such part; please give ${shape}.` })
+    if (!parts.some((part) => part.key === key))
+      details.push({ path: `${path}.${key}`, message: `There is no such part; please give ${shape}.` })
   }
   const kept: [string, string][] = []
   for (const part of parts) {
@@ -88,7 +105,8 @@ function checkParts(value: unknown, path: string, parts: Part[], shape: string, 
     if (raw !== undefined && raw !== null && typeof raw !== 'string') {
       details.push({ path: partPath, message: `Please enter ${part.label} as text.` })
     } else if (text === '') {
-      if (part.required && context.purpose === 'complete') details.push({ path: partPath, message: `Please enter ${part.label}.` })
+      if (part.required && context.purpose === 'complete')
+        details.push({ path: partPath, message: `Please enter ${part.label}.` })
     } else {
       const tooLong = text.length > part.maxLength ? `Please use at most ${part.maxLength} characters.` : null
       const problem = part.check?.(text) ?? tooLong ?? unprintable(text)

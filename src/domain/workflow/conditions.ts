@@ -99,7 +99,9 @@ function contains(actual: unknown, expected: unknown): boolean {
   if (Array.isArray(actual)) return isOneOf(actual, expected)
   const text = comparable(actual)
   if (typeof text !== 'string') return false
-  return asList(expected).some((part) => !isEmptyValue(part) && text.toLowerCase().includes(String(part).trim().toLowerCase()))
+  return asList(expected).some(
+    (part) => !isEmptyValue(part) && text.toLowerCase().includes(String(part).trim().toLowerCase()),
+  )
 }
 
 function asNumber(value: unknown): number | null {

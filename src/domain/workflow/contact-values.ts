@@ -46,7 +46,10 @@ export function normalizeEmail(text: string): string | null {
 
 /** By the domain or any domain above it. */
 export function isDisposableEmail(email: string): boolean {
-  const labels = email.slice(email.lastIndexOf('@') + 1).toLowerCase().split('.')
+  const labels = email
+    .slice(email.lastIndexOf('@') + 1)
+    .toLowerCase()
+    .split('.')
   return labels.some((_, index) => DISPOSABLE_DOMAINS.has(labels.slice(index).join('.')))
 }
 

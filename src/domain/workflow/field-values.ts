@@ -56,9 +56,19 @@ export function checkValue(field: FormField, value: unknown, path: string, conte
     case 'email':
       return checkEmail(field, value, path)
     case 'phone':
-      return checkContact(value, path, normalizePhone, 'Please enter a phone number with its country code, for example +442071838750.')
+      return checkContact(
+        value,
+        path,
+        normalizePhone,
+        'Please enter a phone number with its country code, for example +442071838750.',
+      )
     case 'url':
-      return checkContact(value, path, normalizeUrl, 'Please enter a full web address that starts with https:// or http://.')
+      return checkContact(
+        value,
+        path,
+        normalizeUrl,
+        'Please enter a full web address that starts with https:// or http://.',
+      )
     case 'domain':
       return checkContact(value, path, normalizeDomain, 'Please enter a domain name, for example example.com.')
     case 'country':
@@ -83,7 +93,10 @@ function checkText(field: FormField, value: unknown, path: string, context: Valu
   const length = [...text].length
   if (length > maxLength) return refuse(path, `Please use at most ${maxLength} characters; this has ${length}.`)
   if (hasControlCharacters(text, field.type === 'textarea')) {
-    return refuse(path, 'This holds characters that cannot be used, such as line breaks or invisible control characters.')
+    return refuse(
+      path,
+      'This holds characters that cannot be used, such as line breaks or invisible control characters.',
+    )
   }
   if (context.purpose === 'save') return ok(text)
   const minLength = rules?.min_length ?? 0
@@ -103,7 +116,8 @@ function hasControlCharacters(text: string, allowLineBreaks: boolean): boolean {
 function checkNumber(field: FormField, value: unknown, path: string): Checked {
   // A form posts text; `1e3`, `0x10` and `1,5` are not how a person writes a number here.
   const number = typeof value === 'string' && /^[+-]?\d{1,15}(\.\d{1,15})?$/.test(value.trim()) ? Number(value) : value
-  if (typeof number !== 'number' || !Number.isFinite(number)) return refuse(path, 'Please enter a number, for example 12.5.')
+  if (typeof number !== 'number' || !Number.isFinite(number))
+    return refuse(path, 'Please enter a number, for example 12.5.')
   const min = Math.max(field.min_value ?? -Infinity, field.validation_rules?.min_value ?? -Infinity)
   const max = Math.min(field.max_value ?? Infinity, field.validation_rules?.max_value ?? Infinity)
   if (number < min) return refuse(path, `Please enter a number that is at least ${min}.`)
@@ -114,15 +128,19 @@ function checkNumber(field: FormField, value: unknown, path: string): Checked {
 function checkDate(field: FormField, value: unknown, path: string, today: CivilDate): Checked {
   const text = typeof value === 'string' ? value.trim() : ''
   const day = civilDateToDays(text)
-  if (day === null || text < '1850-01-01') return refuse(path, 'Please enter a date that exists, as YYYY-MM-DD, for example 1990-05-31.')
+  if (day === null || text < '1850-01-01')
+    return refuse(path, 'Please enter a date that exists, as YYYY-MM-DD, for example 1990-05-31.')
   const min = field.min_date === 'today' ? today : field.min_date
   const max = field.max_date === 'today' ? today : field.max_date
-  if (min !== undefined && day < (civilDateToDays(min) ?? -Infinity)) return refuse(path, `Please enter a date on or after ${min}.`)
-  if (max !== undefined && day > (civilDateToDays(max) ?? Infinity)) return refuse(path, `Please enter a date on or before ${max}.`)
+  if (min !== undefined && day < (civilDateToDays(min) ?? -Infinity))
+    return refuse(path, `Please enter a date on or after ${min}.`)
+  if (max !== undefined && day > (civilDateToDays(max) ?? Infinity))
+    return refuse(path, `Please enter a date on or before ${max}.`)
   return ok(text)
 }
 
-const hasOption = (field: FormField, value: string): boolean => (field.options ?? []).some((option) => option.value === value)
+const hasOption = (field: FormField, value: string): boolean =>
+  (field.options ?? []).some((option) => option.value === value)
 
 function optionList(field: FormField): string {
   const values = (field.options ?? []).map((option) => option.value)
@@ -143,7 +161,12 @@ function checkMultiSelect(field: FormField, value: unknown, path: string, contex
 }
 
 /** What `min_items` and `max_items` have against this many; a list that is still growing may be short. */
-export function countProblem(field: FormField, count: number, noun: 'choice' | 'file' | 'entry', context: ValueContext): string | null {
+export function countProblem(
+  field: FormField,
+  count: number,
+  noun: 'choice' | 'file' | 'entry',
+  context: ValueContext,
+): string | null {
   const { min_items: min = 0, max_items: max = Infinity } = field.validation_rules ?? {}
   const plural = (amount: number) => (amount === 1 ? `1 ${noun}` : `${amount} ${noun === 'entry' ? 'entrie' : noun}s`)
   if (count > max) return `Please give at most ${plural(max)} (${count} given).`
@@ -184,7 +207,12 @@ function checkEmail(field: FormField, value: unknown, path: string): Checked {
   return ok(email)
 }
 
-function checkContact(value: unknown, path: string, normalize: (text: string) => string | null, message: string): Checked {
+function checkContact(
+  value: unknown,
+  path: string,
+  normalize: (text: string) => string | null,
+  message: string,
+): Checked {
   const normalized = typeof value === 'string' ? normalize(value) : null
   return normalized === null ? refuse(path, message) : ok(normalized)
 }

@@ -33,7 +33,12 @@ export function checkFormData(input: FormCheck): Result<FormData, ErrorDetail[]>
 
 type Answer = { field: FormField; path: string; value: JsonValue }
 
-function checkFields(fields: FormField[], data: FormData, path: string, context: ValueContext): Result<FormData, ErrorDetail[]> {
+function checkFields(
+  fields: FormField[],
+  data: FormData,
+  path: string,
+  context: ValueContext,
+): Result<FormData, ErrorDetail[]> {
   const { answers, details } = assignKeys(fields, data, path)
   if (context.purpose === 'complete') addUploadedFiles(fields, answers, path, context)
   const kept = new Map<string, JsonValue>()
@@ -59,7 +64,11 @@ function checkFields(fields: FormField[], data: FormData, path: string, context:
   return details.length > 0 ? err(details) : ok(Object.fromEntries(kept))
 }
 
-function assignKeys(fields: FormField[], data: FormData, path: string): { answers: Map<string, Answer>; details: ErrorDetail[] } {
+function assignKeys(
+  fields: FormField[],
+  data: FormData,
+  path: string,
+): { answers: Map<string, Answer>; details: ErrorDetail[] } {
   const answers = new Map<string, Answer>()
   const details: ErrorDetail[] = []
   for (const [key, value] of Object.entries(data)) {
@@ -68,7 +77,10 @@ function assignKeys(fields: FormField[], data: FormData, path: string): { answer
     if (field === undefined) {
       details.push({ path: fieldPath, message: 'There is no such field in this form.' })
     } else if (answers.has(field.field_id)) {
-      details.push({ path: fieldPath, message: `This field was given twice, as ${field.field_id} and as ${field.field_key}; give it once.` })
+      details.push({
+        path: fieldPath,
+        message: `This field was given twice, as ${field.field_id} and as ${field.field_key}; give it once.`,
+      })
     } else {
       answers.set(field.field_id, { field, path: fieldPath, value })
     }
@@ -77,7 +89,12 @@ function assignKeys(fields: FormField[], data: FormData, path: string): { answer
 }
 
 /** A file that was uploaded for a field answers it; the form need not repeat the doc_id. */
-function addUploadedFiles(fields: FormField[], answers: Map<string, Answer>, path: string, context: ValueContext): void {
+function addUploadedFiles(
+  fields: FormField[],
+  answers: Map<string, Answer>,
+  path: string,
+  context: ValueContext,
+): void {
   for (const field of fields) {
     if (field.type !== 'file' || !isEmptyValue(answers.get(field.field_id)?.value)) continue
     const value = context.documents
@@ -95,7 +112,8 @@ const checkAnswer = (field: FormField, value: JsonValue, path: string, context: 
 
 function checkEntities(field: FormField, value: JsonValue, path: string, context: ValueContext): Checked {
   if (!Array.isArray(value)) return refuse(path, 'Please give a list of entries.')
-  if (value.length > MAX_ENTITIES) return refuse(path, `Please give at most ${MAX_ENTITIES} entries; there are ${value.length}.`)
+  if (value.length > MAX_ENTITIES)
+    return refuse(path, `Please give at most ${MAX_ENTITIES} entries; there are ${value.length}.`)
   const problem = countProblem(field, value.length, 'entry', context)
   if (problem !== null) return refuse(path, problem)
   const entities: FormData[] = []

@@ -27,7 +27,10 @@ type StepInputBase = {
   instructions?: string | null | undefined
 }
 
-export type DocumentRequirementInput = MakeOptional<DocumentRequirement, Exclude<keyof DocumentRequirement, 'document_type'>>
+export type DocumentRequirementInput = MakeOptional<
+  DocumentRequirement,
+  Exclude<keyof DocumentRequirement, 'document_type'>
+>
 
 export type FormFieldInput = MakeOptional<Omit<FormField, 'item_fields'>, 'field_id' | 'field_key' | 'required'> & {
   item_fields?: FormFieldInput[] | undefined
@@ -57,7 +60,9 @@ export type AutomationRulesInput = MakeOptional<
   'enabled' | 'auto_process' | 'subsession_rules' | 'risk_rules' | 'default_action'
 > & {
   country_rules?: MakeOptional<CountryRule, 'applies_to'>[] | undefined
-  list_match_rules?: { lists?: string[] | undefined; min_score?: number | undefined; action: AutomationRules['default_action'] }[] | undefined
+  list_match_rules?:
+    | { lists?: string[] | undefined; min_score?: number | undefined; action: AutomationRules['default_action'] }[]
+    | undefined
   document_rules?: DocumentRule[] | undefined
   form_field_rules?: FormFieldRule[] | undefined
 }

@@ -31,5 +31,7 @@ function withConditionById(field: FormField, fields: FormField[]): FormField {
   const condition = field.conditional_logic?.show_if
   if (condition === undefined || fields.some((one) => one.field_id === condition.field_id)) return field
   const parent = fields.find((one) => one.field_key === condition.field_id)
-  return parent === undefined ? field : { ...field, conditional_logic: { show_if: { ...condition, field_id: parent.field_id } } }
+  return parent === undefined
+    ? field
+    : { ...field, conditional_logic: { show_if: { ...condition, field_id: parent.field_id } } }
 }

@@ -85,7 +85,10 @@ export function normalizeDefinition(input: WorkflowInput): Result<WorkflowDefini
 
 function normalizeSteps(inputs: WorkflowStepInput[]): WorkflowStep[] {
   const ids = uniqueSlugs(
-    inputs.map((step, index) => ({ given: step.step_id, wanted: slugOf(step.name ?? '') ?? `step_${step.order ?? index + 1}` })),
+    inputs.map((step, index) => ({
+      given: step.step_id,
+      wanted: slugOf(step.name ?? '') ?? `step_${step.order ?? index + 1}`,
+    })),
   )
   const takenFieldIds = new Set<string>()
   return inputs.map((input, index): WorkflowStep => {
@@ -99,7 +102,11 @@ function normalizeSteps(inputs: WorkflowStepInput[]): WorkflowStep[] {
     }
     switch (input.type) {
       case 'document_upload':
-        return { ...base, type: input.type, document_requirements: input.document_requirements.map(normalizeRequirement) }
+        return {
+          ...base,
+          type: input.type,
+          document_requirements: input.document_requirements.map(normalizeRequirement),
+        }
       case 'form_fill':
         return { ...base, type: input.type, custom_fields: normalizeFields(input.custom_fields, takenFieldIds) }
       case 'selfie':
@@ -136,7 +143,8 @@ function normalizeRequirement(input: DocumentRequirementInput): DocumentRequirem
     auto_extract: input.auto_extract ?? false,
     allow_multiple: input.allow_multiple ?? false,
     enable_auto_classification: input.enable_auto_classification ?? false,
-    accepted_mime_types: input.accepted_mime_types ?? MIME_TYPES.filter((type) => !isPicture || type !== 'application/pdf'),
+    accepted_mime_types:
+      input.accepted_mime_types ?? MIME_TYPES.filter((type) => !isPicture || type !== 'application/pdf'),
     max_size: input.max_size ?? MAX_FILE_BYTES,
     entity_role: input.entity_role ?? null,
   }

@@ -30,8 +30,8 @@ export function matchPattern(pattern: string, text: string): PatternVerdict {
 function compile(pattern: string): RegExp | null {
   try {
     // Alone first: `a)|(b` is no pattern, yet would be one inside the frame.
-    new RegExp(pattern, 'u')
-    return new RegExp(`^(?:${pattern})$`, 'u')
+    const alone = new RegExp(pattern, 'u')
+    return new RegExp(`^(?:${alone.source})$`, 'u')
   } catch {
     return null
   }

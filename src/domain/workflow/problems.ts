@@ -11,7 +11,8 @@ export type Problems = {
 
 export function problemList(): { list: ErrorDetail[]; root: Problems } {
   const list: ErrorDetail[] = []
-  const join = (base: string, path: string) => (path === '' ? base : base === '' || path.startsWith('[') ? `${base}${path}` : `${base}.${path}`)
+  const join = (base: string, path: string) =>
+    path === '' ? base : base === '' || path.startsWith('[') ? `${base}${path}` : `${base}.${path}`
   const within = (base: string): Problems => ({
     add: (path, message) => void list.push({ path: join(base, path), message }),
     at: (path) => within(join(base, path)),
@@ -21,16 +22,26 @@ export function problemList(): { list: ErrorDetail[]; root: Problems } {
 }
 
 /** Reports every value that was there before, by its position. */
-export function refuseRepeats(values: readonly string[], problems: Problems, pathOf: (index: number) => string, noun: string): void {
+export function refuseRepeats(
+  values: readonly string[],
+  problems: Problems,
+  pathOf: (index: number) => string,
+  noun: string,
+): void {
   const seen = new Map<string, number>()
   for (const [index, value] of values.entries()) {
     const first = seen.get(value)
     if (first === undefined) seen.set(value, index)
-    else problems.add(pathOf(index), `${noun} ${JSON.stringify(value)} is already used by ${problems.pathOf(pathOf(first))}; give each its own`)
+    else
+      problems.add(
+        pathOf(index),
+        `${noun} ${JSON.stringify(value)} is already used by ${problems.pathOf(pathOf(first))}; give each its own`,
+      )
   }
 }
 
 export const isIdentifier = (text: string): boolean => /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(text)
 export const IDENTIFIER_RULE = 'use 1 to 64 letters, digits, _ or -, beginning with a letter or digit'
 
-export const isWholeNumber = (value: number, min: number, max: number): boolean => Number.isInteger(value) && value >= min && value <= max
+export const isWholeNumber = (value: number, min: number, max: number): boolean =>
+  Number.isInteger(value) && value >= min && value <= max

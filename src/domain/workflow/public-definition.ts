@@ -16,7 +16,10 @@ import type {
   WorkflowStep,
 } from './definition.ts'
 
-export type PublicFormField = Omit<FormField, 'validate_lists' | 'validate_email' | 'block_disposable' | 'item_fields'> & {
+export type PublicFormField = Omit<
+  FormField,
+  'validate_lists' | 'validate_email' | 'block_disposable' | 'item_fields'
+> & {
   item_fields?: PublicFormField[] | undefined
 }
 export type PublicDocumentRequirement = Omit<
@@ -24,7 +27,9 @@ export type PublicDocumentRequirement = Omit<
   'auto_extract' | 'enable_auto_classification' | 'entity_role'
 >
 export type PublicWorkflowStep =
-  | (Omit<DocumentUploadStep, 'description' | 'document_requirements'> & { document_requirements: PublicDocumentRequirement[] })
+  | (Omit<DocumentUploadStep, 'description' | 'document_requirements'> & {
+      document_requirements: PublicDocumentRequirement[]
+    })
   | (Omit<FormFillStep, 'description' | 'custom_fields'> & { custom_fields: PublicFormField[] })
   | Omit<SelfieStep, 'description'>
   | (Omit<LivenessStep, 'description' | 'liveness_config'> & {

@@ -13,7 +13,10 @@ export function slugOf(words: string): string | null {
 }
 
 /** Given ids stay as they are, even wrong or twice; made ones step aside (`country_2`). `taken` is added to. */
-export function uniqueSlugs(names: { given: string | undefined; wanted: string }[], taken = new Set<string>()): string[] {
+export function uniqueSlugs(
+  names: { given: string | undefined; wanted: string }[],
+  taken = new Set<string>(),
+): string[] {
   for (const { given } of names) if (given !== undefined) taken.add(given)
   return names.map(({ given, wanted }) => {
     if (given !== undefined) return given

@@ -62,7 +62,10 @@ function validateValidationSteps(definition: WorkflowDefinition, problems: Probl
     }
     for (const [position, reason] of step.block_on.entries()) {
       if (reason === 'check_error' || step.validations.includes(CHECK_BEHIND[reason])) continue
-      own.add(`block_on[${position}]`, `${reason} comes from the check ${CHECK_BEHIND[reason]}, which is not in validations`)
+      own.add(
+        `block_on[${position}]`,
+        `${reason} comes from the check ${CHECK_BEHIND[reason]}, which is not in validations`,
+      )
     }
   }
 }
@@ -75,18 +78,25 @@ function validateRules(definition: WorkflowDefinition, asked: Asked, problems: P
   }
   for (const [index, rule] of rules.country_rules.entries()) {
     const own = problems.at(`country_rules[${index}]`)
-    if (!isCountryCode(rule.country_code)) own.add('country_code', 'use a two-letter country code in capitals (ISO 3166-1 alpha-2)')
+    if (!isCountryCode(rule.country_code))
+      own.add('country_code', 'use a two-letter country code in capitals (ISO 3166-1 alpha-2)')
     if (rule.applies_to.length === 0) own.add('applies_to', 'name at least one kind of country, or all')
     for (const [position, type] of rule.applies_to.entries()) {
-      if (!asksForCountry(asked, type)) own.add(`applies_to[${position}]`, `nothing in this workflow asks for a country of the kind ${type}, so this could never fire`)
+      if (!asksForCountry(asked, type))
+        own.add(
+          `applies_to[${position}]`,
+          `nothing in this workflow asks for a country of the kind ${type}, so this could never fire`,
+        )
     }
   }
   for (const [index, rule] of rules.list_match_rules.entries()) {
     const own = problems.at(`list_match_rules[${index}]`)
-    if (!config.run_lists && !config.run_crypto) own.add('', 'neither run_lists nor run_crypto is on, so this could never fire')
+    if (!config.run_lists && !config.run_crypto)
+      own.add('', 'neither run_lists nor run_crypto is on, so this could never fire')
     if (!isShare(rule.min_score)) own.add('min_score', 'use a number from 0 to 1')
     for (const [position, list] of rule.lists.entries()) {
-      if (config.lists.length > 0 && !config.run_crypto && !config.lists.includes(list)) own.add(`lists[${position}]`, 'is not among validation_config.lists')
+      if (config.lists.length > 0 && !config.run_crypto && !config.lists.includes(list))
+        own.add(`lists[${position}]`, 'is not among validation_config.lists')
     }
   }
   for (const [index, rule] of rules.document_rules.entries()) {
@@ -94,13 +104,26 @@ function validateRules(definition: WorkflowDefinition, asked: Asked, problems: P
   }
   validateFieldRules(definition, rules, problems)
   for (const [index, rule] of rules.risk_rules.entries()) {
-    if (!(rule.min_risk >= 0 && rule.min_risk <= 100)) problems.add(`risk_rules[${index}].min_risk`, 'use a number from 0 to 100')
+    if (!(rule.min_risk >= 0 && rule.min_risk <= 100))
+      problems.add(`risk_rules[${index}].min_risk`, 'use a number from 0 to 100')
   }
 }
 
-const RULE_KINDS = ['country_rules', 'list_match_rules', 'document_rules', 'form_field_rules', 'subsession_rules', 'risk_rules'] as const
+const RULE_KINDS = [
+  'country_rules',
+  'list_match_rules',
+  'document_rules',
+  'form_field_rules',
+  'subsession_rules',
+  'risk_rules',
+] as const
 
-function validateDocumentRule(rule: DocumentRule, definition: WorkflowDefinition, asked: Asked, problems: Problems): void {
+function validateDocumentRule(
+  rule: DocumentRule,
+  definition: WorkflowDefinition,
+  asked: Asked,
+  problems: Problems,
+): void {
   const config = definition.validation_config
   const isSelfie = rule.document_type === 'selfie'
   const requirement = asksForDocument(asked, rule.document_type)
@@ -109,22 +132,29 @@ function validateDocumentRule(rule: DocumentRule, definition: WorkflowDefinition
     return
   }
   if (rule.condition === 'expires_within_days') {
-    if (typeof rule.value !== 'number' || !isWholeNumber(rule.value, 0, MAX_EXPIRY_DAYS)) problems.add('value', `give a whole number of days from 0 to ${MAX_EXPIRY_DAYS}`)
+    if (typeof rule.value !== 'number' || !isWholeNumber(rule.value, 0, MAX_EXPIRY_DAYS))
+      problems.add('value', `give a whole number of days from 0 to ${MAX_EXPIRY_DAYS}`)
   } else if (rule.condition === 'issuing_country_in') {
     const codes = Array.isArray(rule.value) ? rule.value : []
-    if (codes.length === 0 || !codes.every(isCountryCode)) problems.add('value', 'give a list of two-letter country codes in capitals (ISO 3166-1 alpha-2)')
+    if (codes.length === 0 || !codes.every(isCountryCode))
+      problems.add('value', 'give a list of two-letter country codes in capitals (ISO 3166-1 alpha-2)')
   } else if (rule.value !== undefined) {
     problems.add('value', `the condition ${rule.condition} takes no value`)
   }
   if (rule.condition === 'missing') return
   if (isSelfie) {
-    if (rule.condition !== 'data_mismatch' && rule.condition !== 'unreadable') problems.add('condition', 'of a selfie only missing, unreadable and data_mismatch can be asked')
+    if (rule.condition !== 'data_mismatch' && rule.condition !== 'unreadable')
+      problems.add('condition', 'of a selfie only missing, unreadable and data_mismatch can be asked')
     else if (!config.auto_face_match) problems.add('condition', 'needs auto_face_match')
     return
   }
-  if (rule.condition === 'data_mismatch' && !config.cross_validation) problems.add('condition', 'data_mismatch needs cross_validation')
+  if (rule.condition === 'data_mismatch' && !config.cross_validation)
+    problems.add('condition', 'data_mismatch needs cross_validation')
   if (!asked.requirements.some((one) => one === requirement && one.auto_extract)) {
-    problems.add('condition', `${rule.condition} needs auto_extract on the ${requirement?.document_type ?? rule.document_type}`)
+    problems.add(
+      'condition',
+      `${rule.condition} needs auto_extract on the ${requirement?.document_type ?? rule.document_type}`,
+    )
   }
 }
 

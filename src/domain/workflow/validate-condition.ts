@@ -25,7 +25,9 @@ export function validateCondition(condition: Omit<Condition, 'field_id'>, field:
     return
   }
   if (operator === 'greater_than' || operator === 'less_than') {
-    const isOrdered = typeof value === 'number' || (typeof value === 'string' && (civilDateToDays(value) !== null || /^-?\d+(\.\d+)?$/.test(value)))
+    const isOrdered =
+      typeof value === 'number' ||
+      (typeof value === 'string' && (civilDateToDays(value) !== null || /^-?\d+(\.\d+)?$/.test(value)))
     if (!isOrdered) problems.add('value', `${operator} needs a number, or a date as YYYY-MM-DD`)
     return
   }
@@ -42,7 +44,9 @@ function validateChoice({ operator, value }: Omit<Condition, 'field_id'>, field:
     if (isChoice && !(field.options ?? []).some((option) => option.value === String(one))) {
       problems.add(path, `is not one of the options of ${field.field_id}`)
     }
-    if (field.type === 'boolean' && !['true', 'false'].includes(String(one).toLowerCase())) problems.add(path, 'use true or false')
-    if (field.type === 'country' && !isCountryCode(String(one))) problems.add(path, 'use a two-letter country code (ISO 3166-1 alpha-2)')
+    if (field.type === 'boolean' && !['true', 'false'].includes(String(one).toLowerCase()))
+      problems.add(path, 'use true or false')
+    if (field.type === 'country' && !isCountryCode(String(one)))
+      problems.add(path, 'use a two-letter country code (ISO 3166-1 alpha-2)')
   }
 }

@@ -17,8 +17,18 @@ export function validateFields(fields: FormField[], problems: Problems, place: '
   if (fields.length === 0) problems.add('', 'give at least one field')
   if (fields.length > MAX_FIELDS) problems.add('', `give at most ${MAX_FIELDS} fields; there are ${fields.length}`)
   if (place === 'entry') {
-    refuseRepeats(fields.map((field) => field.field_id), problems, (index) => `[${index}].field_id`, 'field_id')
-    refuseRepeats(fields.map((field) => field.field_key), problems, (index) => `[${index}].field_key`, 'field_key')
+    refuseRepeats(
+      fields.map((field) => field.field_id),
+      problems,
+      (index) => `[${index}].field_id`,
+      'field_id',
+    )
+    refuseRepeats(
+      fields.map((field) => field.field_key),
+      problems,
+      (index) => `[${index}].field_key`,
+      'field_key',
+    )
   }
   for (const [index, field] of fields.entries()) {
     const own = problems.at(`[${index}]`)
@@ -63,15 +73,22 @@ function refuseMisplaced(field: FormField, problems: Problems): void {
     ['validation_rules.max_items', rules.max_items, LISTS],
   ]
   for (const [path, value, types] of placed) {
-    if (value !== undefined && !types.includes(field.type)) problems.add(path, `belongs to ${types.join(', ')}, not to ${field.type}`)
+    if (value !== undefined && !types.includes(field.type))
+      problems.add(path, `belongs to ${types.join(', ')}, not to ${field.type}`)
   }
 }
 
 function validateOptions(field: FormField, problems: Problems): void {
   if (field.type !== 'select' && field.type !== 'multi_select') return
   const options = field.options ?? []
-  if (options.length === 0 || options.length > MAX_OPTIONS) problems.add('options', `give 1 to ${MAX_OPTIONS} options for a ${field.type}`)
-  refuseRepeats(options.map((option) => option.value), problems, (index) => `options[${index}].value`, 'value')
+  if (options.length === 0 || options.length > MAX_OPTIONS)
+    problems.add('options', `give 1 to ${MAX_OPTIONS} options for a ${field.type}`)
+  refuseRepeats(
+    options.map((option) => option.value),
+    problems,
+    (index) => `options[${index}].value`,
+    'value',
+  )
   for (const [index, option] of options.entries()) {
     if (option.value.trim() === '') problems.add(`options[${index}].value`, 'must not be empty')
     if (option.label.trim() === '') problems.add(`options[${index}].label`, 'must not be empty')
@@ -89,22 +106,38 @@ function validateEntries(field: FormField, problems: Problems, place: 'form' | '
 function validateLimits(field: FormField, problems: Problems): void {
   const rules = field.validation_rules ?? {}
   const order = (low: number | undefined, high: number | undefined, lowPath: string, highPath: string) => {
-    if (low !== undefined && high !== undefined && low > high) problems.add(lowPath, `must not be more than ${highPath} (${high})`)
+    if (low !== undefined && high !== undefined && low > high)
+      problems.add(lowPath, `must not be more than ${highPath} (${high})`)
   }
-  const lowest = (...values: (number | undefined)[]) => values.filter((value) => value !== undefined).toSorted((a, b) => a - b)[0]
-  order(field.min_value ?? rules.min_value, lowest(field.max_value, rules.max_value), field.min_value === undefined ? 'validation_rules.min_value' : 'min_value', 'max_value')
+  const lowest = (...values: (number | undefined)[]) =>
+    values.filter((value) => value !== undefined).toSorted((a, b) => a - b)[0]
+  order(
+    field.min_value ?? rules.min_value,
+    lowest(field.max_value, rules.max_value),
+    field.min_value === undefined ? 'validation_rules.min_value' : 'min_value',
+    'max_value',
+  )
   order(rules.min_length, lowest(field.max_length, rules.max_length), 'validation_rules.min_length', 'max_length')
   order(rules.min_items, rules.max_items, 'validation_rules.min_items', 'max_items')
-  const counts = { max_length: field.max_length, 'validation_rules.min_length': rules.min_length, 'validation_rules.max_length': rules.max_length, 'validation_rules.min_items': rules.min_items, 'validation_rules.max_items': rules.max_items }
+  const counts = {
+    max_length: field.max_length,
+    'validation_rules.min_length': rules.min_length,
+    'validation_rules.max_length': rules.max_length,
+    'validation_rules.min_items': rules.min_items,
+    'validation_rules.max_items': rules.max_items,
+  }
   for (const [path, value] of Object.entries(counts)) {
-    if (value !== undefined && (!Number.isInteger(value) || value < 0)) problems.add(path, 'use a whole number, 0 or more')
+    if (value !== undefined && (!Number.isInteger(value) || value < 0))
+      problems.add(path, 'use a whole number, 0 or more')
   }
   for (const key of ['min_date', 'max_date'] as const) {
     const date = field[key]
-    if (date !== undefined && date !== 'today' && civilDateToDays(date) === null) problems.add(key, 'use a date that exists, as YYYY-MM-DD, or today')
+    if (date !== undefined && date !== 'today' && civilDateToDays(date) === null)
+      problems.add(key, 'use a date that exists, as YYYY-MM-DD, or today')
   }
   const [min, max] = [civilDateToDays(field.min_date ?? ''), civilDateToDays(field.max_date ?? '')]
-  if (min !== null && max !== null && min > max) problems.add('min_date', `must not be after max_date (${field.max_date ?? ''})`)
+  if (min !== null && max !== null && min > max)
+    problems.add('min_date', `must not be after max_date (${field.max_date ?? ''})`)
 }
 
 function validatePattern(field: FormField, problems: Problems): void {
@@ -121,7 +154,12 @@ function validateDefault(field: FormField, problems: Problems): void {
   }
   // Limits of a date may hang on the day it is answered; the rest holds today as ever.
   const { min_date: _1, max_date: _2, ...plain } = field
-  const checked = checkValue(plain, field.default_value, 'default_value', { today: '2000-01-01', step_id: '', documents: [], purpose: 'complete' })
+  const checked = checkValue(plain, field.default_value, 'default_value', {
+    today: '2000-01-01',
+    step_id: '',
+    documents: [],
+    purpose: 'complete',
+  })
   if (!checked.ok) problems.add('default_value', `is no valid answer to this field: ${checked.error[0]?.message ?? ''}`)
 }
 
@@ -130,7 +168,8 @@ function validateShowIf(field: FormField, fields: FormField[], problems: Problem
   if (condition === undefined) return
   const own = problems.at('conditional_logic.show_if')
   const parent = fields.find((one) => one.field_id === condition.field_id)
-  if (parent === undefined) own.add('field_id', `no such field: name a field of the same step, not "${condition.field_id}"`)
+  if (parent === undefined)
+    own.add('field_id', `no such field: name a field of the same step, not "${condition.field_id}"`)
   else if (leadsBack(field, fields)) own.add('field_id', 'this condition leads back to the field itself')
   else validateCondition(condition, parent, own)
 }

@@ -40,7 +40,8 @@ function validateHead(definition: WorkflowDefinition, problems: Problems): void 
   }
   const consent = definition.consent
   if (consent === null) return
-  if (consent.version.trim() === '') problems.add('consent.version', 'must not be empty: it is what the person is recorded to have agreed to')
+  if (consent.version.trim() === '')
+    problems.add('consent.version', 'must not be empty: it is what the person is recorded to have agreed to')
   if (consent.text.trim() === '') problems.add('consent.text', 'must not be empty')
   if (consent.privacy_url !== null && normalizeUrl(consent.privacy_url) === null) {
     problems.add('consent.privacy_url', 'use a full web address that starts with https://')
@@ -57,8 +58,13 @@ function validateSteps(definition: WorkflowDefinition, problems: Problems): void
   if (orders.toSorted((left, right) => left - right).some((order, index) => order !== index + 1)) {
     for (const [index, order] of orders.entries()) {
       const isFirst = orders.indexOf(order) === index
-      if (!isWholeNumber(order, 1, steps.length)) problems.add(`steps[${index}].order`, `orders must run from 1 to ${steps.length} without a gap; this is ${order}`)
-      else if (!isFirst) problems.add(`steps[${index}].order`, `order ${order} is already used by steps[${orders.indexOf(order)}].order`)
+      if (!isWholeNumber(order, 1, steps.length))
+        problems.add(
+          `steps[${index}].order`,
+          `orders must run from 1 to ${steps.length} without a gap; this is ${order}`,
+        )
+      else if (!isFirst)
+        problems.add(`steps[${index}].order`, `order ${order} is already used by steps[${orders.indexOf(order)}].order`)
     }
   }
   for (const [index, step] of steps.entries()) {
@@ -81,17 +87,34 @@ function refuseSharedNames(definition: WorkflowDefinition, problems: Problems): 
       : [],
   )
   const pathOf = (key: string) => (index: number) => `${fields[index]?.path ?? ''}.${key}`
-  refuseRepeats(fields.map((field) => field.field_id), problems, pathOf('field_id'), 'field_id')
-  refuseRepeats(fields.map((field) => field.field_key), problems, pathOf('field_key'), 'field_key')
+  refuseRepeats(
+    fields.map((field) => field.field_id),
+    problems,
+    pathOf('field_id'),
+    'field_id',
+  )
+  refuseRepeats(
+    fields.map((field) => field.field_key),
+    problems,
+    pathOf('field_key'),
+    'field_key',
+  )
   for (const field of fields) {
-    const other = fields.find((one) => one.field_id === field.field_key && one.field_id !== field.field_id && one.field_key !== field.field_key)
-    if (other !== undefined) problems.add(`${field.path}.field_key`, `field_key "${field.field_key}" is the field_id of ${other.path}; answers may be sent under either, so use another`)
+    const other = fields.find(
+      (one) => one.field_id === field.field_key && one.field_id !== field.field_id && one.field_key !== field.field_key,
+    )
+    if (other !== undefined)
+      problems.add(
+        `${field.path}.field_key`,
+        `field_key "${field.field_key}" is the field_id of ${other.path}; answers may be sent under either, so use another`,
+      )
   }
 }
 
 function validateRequirements(step: DocumentUploadStep, problems: Problems): void {
   const requirements = step.document_requirements
-  if (requirements.length === 0 || requirements.length > 20) problems.add('document_requirements', 'give 1 to 20 documents')
+  if (requirements.length === 0 || requirements.length > 20)
+    problems.add('document_requirements', 'give 1 to 20 documents')
   refuseRepeats(
     requirements.map((requirement) => requirement.document_type),
     problems,
@@ -103,27 +126,34 @@ function validateRequirements(step: DocumentUploadStep, problems: Problems): voi
     if (requirement.display_name.trim() === '') own.add('display_name', 'must not be empty')
     if (new Set(requirement.sides).size !== requirement.sides.length) own.add('sides', 'name each side once')
     if (requirement.accepted_mime_types.length === 0) own.add('accepted_mime_types', 'accept at least one type')
-    if (!isWholeNumber(requirement.max_size, 1, MAX_FILE_BYTES)) own.add('max_size', `use bytes from 1 to ${MAX_FILE_BYTES}`)
+    if (!isWholeNumber(requirement.max_size, 1, MAX_FILE_BYTES))
+      own.add('max_size', `use bytes from 1 to ${MAX_FILE_BYTES}`)
     if (requirement.document_type === 'selfie' && requirement.accepted_mime_types.includes('application/pdf')) {
       own.add('accepted_mime_types', 'a selfie is a picture; leave out application/pdf')
     }
-    if (requirement.document_type === 'selfie' && requirement.auto_extract) own.add('auto_extract', 'a selfie holds no text to extract')
+    if (requirement.document_type === 'selfie' && requirement.auto_extract)
+      own.add('auto_extract', 'a selfie holds no text to extract')
   }
 }
 
 function validateLiveness(config: LivenessConfig, problems: Problems): void {
-  if (!(config.min_confidence >= 0 && config.min_confidence <= 100)) problems.add('min_confidence', 'use a number from 0 to 100')
+  if (!(config.min_confidence >= 0 && config.min_confidence <= 100))
+    problems.add('min_confidence', 'use a number from 0 to 100')
   if (!isWholeNumber(config.max_retries, 0, 10)) problems.add('max_retries', 'use a whole number from 0 to 10')
   if (config.challenge_type === 'active' && config.challenges.length === 0) {
     problems.add('challenges', 'name at least one challenge, or use challenge_type passive')
   }
-  if (new Set(config.challenges).size !== config.challenges.length) problems.add('challenges', 'name each challenge once')
+  if (new Set(config.challenges).size !== config.challenges.length)
+    problems.add('challenges', 'name each challenge once')
 }
 
 function validateCollection(step: SubsessionCollectionStep, problems: Problems): void {
   if (step.relationships.length === 0) problems.add('relationships', 'allow at least one relationship')
-  if (new Set(step.relationships).size !== step.relationships.length) problems.add('relationships', 'name each relationship once')
-  if (!isWholeNumber(step.min, 0, MAX_SUBSESSIONS)) problems.add('min', `use a whole number from 0 to ${MAX_SUBSESSIONS}`)
-  if (!isWholeNumber(step.max, 1, MAX_SUBSESSIONS)) problems.add('max', `use a whole number from 1 to ${MAX_SUBSESSIONS}`)
+  if (new Set(step.relationships).size !== step.relationships.length)
+    problems.add('relationships', 'name each relationship once')
+  if (!isWholeNumber(step.min, 0, MAX_SUBSESSIONS))
+    problems.add('min', `use a whole number from 0 to ${MAX_SUBSESSIONS}`)
+  if (!isWholeNumber(step.max, 1, MAX_SUBSESSIONS))
+    problems.add('max', `use a whole number from 1 to ${MAX_SUBSESSIONS}`)
   if (step.min > step.max) problems.add('min', `must not be more than max (${step.max})`)
 }

@@ -60,7 +60,8 @@ describe('isVisible', () => {
     formField('role', 'select', shownIf('is_pep', true)),
     formField('other_role', 'text', shownIf('role', 'other')),
   ]
-  const visible = (data: Record<string, string | boolean>) => fields.filter((field) => isVisible(field, data, fields)).map((field) => field.field_id)
+  const visible = (data: Record<string, string | boolean>) =>
+    fields.filter((field) => isVisible(field, data, fields)).map((field) => field.field_id)
 
   it('shows a field when its condition holds', () => {
     expect(visible({ is_pep: true, role: 'other' })).toEqual(['is_pep', 'role', 'other_role'])

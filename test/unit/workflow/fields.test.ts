@@ -18,8 +18,12 @@ const formOf = (...fields: FormField[]): FormFillStep => ({
   custom_fields: fields,
 })
 
-const check = (fields: FormField[], data: FormData, purpose: 'save' | 'complete' = 'complete', documents: SessionDocument[] = []) =>
-  checkFormData({ step: formOf(...fields), data, today: '2026-11-23', documents, purpose })
+const check = (
+  fields: FormField[],
+  data: FormData,
+  purpose: 'save' | 'complete' = 'complete',
+  documents: SessionDocument[] = [],
+) => checkFormData({ step: formOf(...fields), data, today: '2026-11-23', documents, purpose })
 
 /** What the one field's answer is kept as, or the messages against it. */
 function answer(field: FormField, value: FormData[string], documents: SessionDocument[] = []) {
@@ -50,14 +54,20 @@ describe('the keys of a form', () => {
   it('cannot reach the prototype of anything', () => {
     const data: FormData = JSON.parse('{"f1":"Ada","__proto__":{"polluted":true},"constructor":"x"}')
     const checked = check(fields, data)
-    expect(checked.ok ? [] : checked.error.map((detail) => detail.path)).toEqual(['form_data.__proto__', 'form_data.constructor'])
+    expect(checked.ok ? [] : checked.error.map((detail) => detail.path)).toEqual([
+      'form_data.__proto__',
+      'form_data.constructor',
+    ])
   })
 })
 
 describe('saving and completing', () => {
   const fields = [
     formField('is_pep', 'boolean', { required: true }),
-    formField('role', 'text', { required: true, conditional_logic: { show_if: { field_id: 'is_pep', operator: 'equals', value: true } } }),
+    formField('role', 'text', {
+      required: true,
+      conditional_logic: { show_if: { field_id: 'is_pep', operator: 'equals', value: true } },
+    }),
     formField('code', 'text', { validation_rules: { min_length: 4, pattern: '[A-Z]+' } }),
     formField('home', 'address'),
   ]
@@ -80,17 +90,29 @@ describe('saving and completing', () => {
   it('names every missing field in words', () => {
     const checked = check(fields, { is_pep: true })
     expect(checked).toEqual({ ok: false, error: [{ path: 'form_data.role', message: 'Please fill in "role".' }] })
-    expect(check(fields, {})).toEqual({ ok: false, error: [{ path: 'form_data.is_pep', message: 'Please fill in "is pep".' }] })
+    expect(check(fields, {})).toEqual({
+      ok: false,
+      error: [{ path: 'form_data.is_pep', message: 'Please fill in "is pep".' }],
+    })
   })
   it('takes a no for an answer to a required yes-or-no question', () => {
     expect(check([formField('agree', 'boolean', { required: true })], { agree: false }).ok).toBe(true)
   })
   it('names a mistake and a missing field together', () => {
-    const checked = check([formField('mail', 'email'), formField('born', 'date', { required: true })], { mail: 'nobody' })
+    const checked = check([formField('mail', 'email'), formField('born', 'date', { required: true })], {
+      mail: 'nobody',
+    })
     expect(checked.ok ? [] : checked.error.map((detail) => detail.path)).toEqual(['form_data.mail', 'form_data.born'])
   })
   it('never completes with a required, shown field empty', () => {
-    const value = fc.oneof(fc.constant(null), fc.constant(''), fc.constant('  '), fc.string(), fc.boolean(), fc.integer())
+    const value = fc.oneof(
+      fc.constant(null),
+      fc.constant(''),
+      fc.constant('  '),
+      fc.string(),
+      fc.boolean(),
+      fc.integer(),
+    )
     fc.assert(
       fc.property(fc.record({ is_pep: value, role: value, code: value }, { requiredKeys: [] }), (data) => {
         const checked = check(fields, data)
@@ -113,7 +135,9 @@ describe('each type of field', () => {
     expect(answer(formField('t', 'text', { max_length: 2 }), '😀😀')).toBe('😀😀')
   })
   it('a pattern must match the whole value, and says its own message', () => {
-    const iban = formField('t', 'text', { validation_rules: { pattern: '[A-Z]{2}\\d{2}[A-Z0-9]{11,30}', pattern_message: 'Please enter an IBAN.' } })
+    const iban = formField('t', 'text', {
+      validation_rules: { pattern: '[A-Z]{2}\\d{2}[A-Z0-9]{11,30}', pattern_message: 'Please enter an IBAN.' },
+    })
     expect(answer(iban, 'DE89370400440532013000')).toBe('DE89370400440532013000')
     expect(message(iban, 'xDE89370400440532013000')).toBe('form_data.t: Please enter an IBAN.')
     expect(answer(formField('t', 'text', { validation_rules: { pattern: 'a|b' } }), 'b')).toBe('b')
@@ -136,7 +160,10 @@ describe('each type of field', () => {
     expect(message(field, '23.11.2026')).toContain('YYYY-MM-DD')
   })
   it('choices are among the options', () => {
-    const options = [{ value: 'a', label: 'A' }, { value: 'b', label: 'B' }]
+    const options = [
+      { value: 'a', label: 'A' },
+      { value: 'b', label: 'B' },
+    ]
     expect(answer(formField('s', 'select', { options }), 'a')).toBe('a')
     expect(message(formField('s', 'select', { options }), 'c')).toContain('one of: a, b')
     const many = formField('s', 'multi_select', { options, validation_rules: { max_items: 1 } })
@@ -146,7 +173,15 @@ describe('each type of field', () => {
   })
   it('an e-mail address has a form, and may not be throw-away', () => {
     expect(answer(formField('e', 'email'), ' Ada.Lovelace+kyc@Example.COM ')).toBe('Ada.Lovelace+kyc@example.com')
-    for (const wrong of ['ada', 'ada@', '@example.com', 'a..b@example.com', 'a b@example.com', 'ada@localhost', 'ada@1.2.3.4']) {
+    for (const wrong of [
+      'ada',
+      'ada@',
+      '@example.com',
+      'a..b@example.com',
+      'a b@example.com',
+      'ada@localhost',
+      'ada@1.2.3.4',
+    ]) {
       expect(message(formField('e', 'email'), wrong), wrong).toContain('Please enter an e-mail address')
     }
     expect(message(formField('e', 'email', { block_disposable: true }), 'x@eu.mailinator.com')).toContain('throw-away')
@@ -154,11 +189,20 @@ describe('each type of field', () => {
   })
   it('a phone number is kept as E.164', () => {
     expect(answer(formField('p', 'phone'), '+44 (20) 7183-8750')).toBe('+442071838750')
-    for (const wrong of ['020 7183 8750', '+44', '+999123456789', 'call me']) expect(message(formField('p', 'phone'), wrong), wrong).toContain('country code')
+    for (const wrong of ['020 7183 8750', '+44', '+999123456789', 'call me'])
+      expect(message(formField('p', 'phone'), wrong), wrong).toContain('country code')
   })
   it('an address of the web is absolute, public in form and without a password', () => {
     expect(answer(formField('u', 'url'), 'https://example.com')).toBe('https://example.com/')
-    for (const wrong of ['example.com', 'ftp://example.com', 'javascript:alert(1)', 'https://u:p@example.com', 'http://localhost', 'http://127.0.0.1/', 'http://[::1]/']) {
+    for (const wrong of [
+      'example.com',
+      'ftp://example.com',
+      'javascript:alert(1)',
+      'https://u:p@example.com',
+      'http://localhost',
+      'http://127.0.0.1/',
+      'http://[::1]/',
+    ]) {
       expect(message(formField('u', 'url'), wrong), wrong).toContain('full web address')
     }
     expect(answer(formField('d', 'domain'), 'Bücher.example.')).toBe('xn--bcher-kva.example')
@@ -171,13 +215,21 @@ describe('each type of field', () => {
   })
   it('a name is text or given and family name', () => {
     expect(answer(formField('n', 'name'), ' Anna  Maria ')).toBe('Anna Maria')
-    expect(answer(formField('n', 'name'), { given: 'Anna', family: 'Eriksson' })).toEqual({ given: 'Anna', family: 'Eriksson' })
-    expect(message(formField('n', 'name'), { given: 'Anna' })).toContain('form_data.n.family: Please enter the family name')
+    expect(answer(formField('n', 'name'), { given: 'Anna', family: 'Eriksson' })).toEqual({
+      given: 'Anna',
+      family: 'Eriksson',
+    })
+    expect(message(formField('n', 'name'), { given: 'Anna' })).toContain(
+      'form_data.n.family: Please enter the family name',
+    )
     expect(message(formField('n', 'name'), { given: 'A', family: 'B', title: 'Dr' })).toContain('form_data.n.title')
     expect(message(formField('n', 'name'), '!!!')).toContain('with letters')
   })
   it('a wallet names its network', () => {
-    expect(answer(formField('w', 'wallet'), { network: 'Bitcoin', address: ' bc1qxy ' })).toEqual({ network: 'bitcoin', address: 'bc1qxy' })
+    expect(answer(formField('w', 'wallet'), { network: 'Bitcoin', address: ' bc1qxy ' })).toEqual({
+      network: 'bitcoin',
+      address: 'bc1qxy',
+    })
     expect(message(formField('w', 'wallet'), { address: 'bc1qxy' })).toContain('Please enter the network')
     expect(message(formField('w', 'wallet'), 'bc1qxy')).toContain('{network, address}')
   })
@@ -213,28 +265,56 @@ describe('each type of field', () => {
       item_fields: [
         formField('n', 'name', { field_key: 'full_name', required: true }),
         formField('pct', 'number', { max_value: 100 }),
-        formField('why', 'text', { required: true, conditional_logic: { show_if: { field_id: 'pct', operator: 'greater_than', value: 50 } } }),
+        formField('why', 'text', {
+          required: true,
+          conditional_logic: { show_if: { field_id: 'pct', operator: 'greater_than', value: 50 } },
+        }),
       ],
     })
     expect(answer(owners, [{ full_name: 'Ada', pct: 10, why: 'gone' }])).toEqual([{ n: 'Ada', pct: 10 }])
     expect(message(owners, [{ full_name: 'Ada' }, { pct: 60, shoe: 1 }])).toBe(
       'form_data.owners[1].shoe: There is no such field in this form.; form_data.owners[1].n: Please fill in "n".; form_data.owners[1].why: Please fill in "why".',
     )
-    expect(message(owners, Array.from({ length: 51 }, () => ({ full_name: 'Ada' })))).toContain('at most 50 entries')
+    expect(
+      message(
+        owners,
+        Array.from({ length: 51 }, () => ({ full_name: 'Ada' })),
+      ),
+    ).toContain('at most 50 entries')
     expect(message(owners, 'Ada')).toContain('a list of entries')
   })
 })
 
 it('no answer of any shape makes the check throw', () => {
-  const fields = (['text', 'number', 'date', 'email', 'phone', 'url', 'domain', 'country', 'name', 'wallet', 'address', 'file', 'entity_array', 'boolean'] as const).map(
-    (type) => formField(type, type, type === 'entity_array' ? { item_fields: [formField('x', 'name')] } : {}),
-  )
+  const fields = (
+    [
+      'text',
+      'number',
+      'date',
+      'email',
+      'phone',
+      'url',
+      'domain',
+      'country',
+      'name',
+      'wallet',
+      'address',
+      'file',
+      'entity_array',
+      'boolean',
+    ] as const
+  ).map((type) => formField(type, type, type === 'entity_array' ? { item_fields: [formField('x', 'name')] } : {}))
   fc.assert(
-    fc.property(fc.jsonValue(), fc.constantFrom(...fields), fc.constantFrom('save' as const, 'complete' as const), (value, field, purpose) => {
-      const data: FormData = JSON.parse(JSON.stringify({ [field.field_id]: value }))
-      const checked = check([field], data, purpose)
-      if (!checked.ok) for (const detail of checked.error) expect(detail.path.startsWith('form_data.')).toBe(true)
-    }),
+    fc.property(
+      fc.jsonValue(),
+      fc.constantFrom(...fields),
+      fc.constantFrom('save' as const, 'complete' as const),
+      (value, field, purpose) => {
+        const data: FormData = JSON.parse(JSON.stringify({ [field.field_id]: value }))
+        const checked = check([field], data, purpose)
+        if (!checked.ok) for (const detail of checked.error) expect(detail.path.startsWith('form_data.')).toBe(true)
+      },
+    ),
     { numRuns: 500 },
   )
 })

@@ -36,17 +36,26 @@ export const basicKyc: WorkflowInput = {
       step_id: 'identity_document',
       name: 'Identity document',
       type: 'document_upload',
-      instructions: 'A passport, identity card, residence permit or driving licence: the whole document, sharp and without glare.',
+      instructions:
+        'A passport, identity card, residence permit or driving licence: the whole document, sharp and without glare.',
       document_requirements: [
-        { document_type: 'id', display_name: 'Passport or identity card', auto_extract: true, enable_auto_classification: true },
+        {
+          document_type: 'id',
+          display_name: 'Passport or identity card',
+          auto_extract: true,
+          enable_auto_classification: true,
+        },
       ],
     },
     {
       step_id: 'address_document',
       name: 'Proof of address',
       type: 'document_upload',
-      instructions: 'A utility bill, bank statement or official letter of the last three months that shows your name and address.',
-      document_requirements: [{ document_type: 'proof_of_address', display_name: 'Proof of address', auto_extract: true }],
+      instructions:
+        'A utility bill, bank statement or official letter of the last three months that shows your name and address.',
+      document_requirements: [
+        { document_type: 'proof_of_address', display_name: 'Proof of address', auto_extract: true },
+      ],
     },
     {
       step_id: 'selfie',

@@ -100,7 +100,12 @@ export const callForActionRules: AutomationRules['country_rules'] = [...CALL_FOR
 }))
 
 export const monitoredCountryRules = (action: RuleAction): AutomationRules['country_rules'] =>
-  [...INCREASED_MONITORING].map((code) => ({ country_code: code, action, applies_to: ['all'], reason: FATF_REASON.monitoring }))
+  [...INCREASED_MONITORING].map((code) => ({
+    country_code: code,
+    action,
+    applies_to: ['all'],
+    reason: FATF_REASON.monitoring,
+  }))
 
 export const identityDocumentRules: AutomationRules['document_rules'] = [
   { document_type: 'id', condition: 'expired', action: 'manual_review' },
@@ -113,8 +118,22 @@ export const identityDocumentRules: AutomationRules['document_rules'] = [
 
 /** One line of a list of owners or directors. */
 export const personEntry: FormFieldInput[] = [
-  { field_id: 'full_name', name: 'Full name', type: 'name', name_type: 'individual', required: true, validate_lists: true },
-  { field_id: 'date_of_birth', name: 'Date of birth', type: 'date', required: true, min_date: '1900-01-01', max_date: 'today' },
+  {
+    field_id: 'full_name',
+    name: 'Full name',
+    type: 'name',
+    name_type: 'individual',
+    required: true,
+    validate_lists: true,
+  },
+  {
+    field_id: 'date_of_birth',
+    name: 'Date of birth',
+    type: 'date',
+    required: true,
+    min_date: '1900-01-01',
+    max_date: 'today',
+  },
   { field_id: 'nationality', name: 'Nationality', type: 'country', country_type: 'nationality', required: true },
   { field_id: 'residence', name: 'Country of residence', type: 'country', country_type: 'residence', required: true },
 ]
@@ -130,16 +149,43 @@ export const ownersField: FormFieldInput = {
   validation_rules: { min_items: 1 },
   item_fields: [
     ...personEntry,
-    { field_id: 'ownership_percent', name: 'Share in percent', type: 'number', required: true, min_value: 0, max_value: 100 },
+    {
+      field_id: 'ownership_percent',
+      name: 'Share in percent',
+      type: 'number',
+      required: true,
+      min_value: 0,
+      max_value: 100,
+    },
     { field_id: 'is_pep', name: 'Holds or held a prominent public office', type: 'boolean', required: true },
   ],
 }
 
 export const companyFields: FormFieldInput[] = [
-  { field_id: 'company_name', name: 'Registered company name', type: 'name', name_type: 'company', required: true, validate_lists: true },
-  { field_id: 'trading_name', name: 'Trading name, if it differs', type: 'name', name_type: 'company', required: false, validate_lists: true },
+  {
+    field_id: 'company_name',
+    name: 'Registered company name',
+    type: 'name',
+    name_type: 'company',
+    required: true,
+    validate_lists: true,
+  },
+  {
+    field_id: 'trading_name',
+    name: 'Trading name, if it differs',
+    type: 'name',
+    name_type: 'company',
+    required: false,
+    validate_lists: true,
+  },
   { field_id: 'registration_number', name: 'Registration number', type: 'text', required: true, max_length: 60 },
-  { field_id: 'incorporation_country', name: 'Country of incorporation', type: 'country', country_type: 'incorporation', required: true },
+  {
+    field_id: 'incorporation_country',
+    name: 'Country of incorporation',
+    type: 'country',
+    country_type: 'incorporation',
+    required: true,
+  },
   { field_id: 'incorporation_date', name: 'Date of incorporation', type: 'date', required: true, max_date: 'today' },
   { field_id: 'tax_id', name: 'Tax or VAT number', type: 'text', required: false, max_length: 60 },
   { field_id: 'registered_address', name: 'Registered address', type: 'address', required: true },

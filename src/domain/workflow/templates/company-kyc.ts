@@ -54,7 +54,13 @@ export const companyKyc: WorkflowInput = {
           conditional_logic: { show_if: { field_id: 'legal_form', operator: 'equals', value: 'other' } },
         },
         { field_id: 'website', name: 'Web site', type: 'url', required: false },
-        { field_id: 'business_activity', name: 'What does the company do?', type: 'textarea', required: true, max_length: 2_000 },
+        {
+          field_id: 'business_activity',
+          name: 'What does the company do?',
+          type: 'textarea',
+          required: true,
+          max_length: 2_000,
+        },
       ],
     },
     {
@@ -80,9 +86,19 @@ export const companyKyc: WorkflowInput = {
       name: 'Company documents',
       type: 'document_upload',
       document_requirements: [
-        { document_type: 'company_charter', display_name: 'Certificate of incorporation or register extract (not older than three months)', auto_extract: true, allow_multiple: true },
+        {
+          document_type: 'company_charter',
+          display_name: 'Certificate of incorporation or register extract (not older than three months)',
+          auto_extract: true,
+          allow_multiple: true,
+        },
         { document_type: 'proof_of_address', display_name: 'Proof of the business address', auto_extract: true },
-        { document_type: 'other', display_name: 'Chart of ownership, if others stand between the owners and the company', required: false, allow_multiple: true },
+        {
+          document_type: 'other',
+          display_name: 'Chart of ownership, if others stand between the owners and the company',
+          required: false,
+          allow_multiple: true,
+        },
       ],
     },
     { step_id: 'representative', name: 'About you', type: 'form_fill', custom_fields: representativeFields },
@@ -91,7 +107,13 @@ export const companyKyc: WorkflowInput = {
       name: 'Your identity document',
       type: 'document_upload',
       document_requirements: [
-        { document_type: 'id', display_name: 'Your passport or identity card', auto_extract: true, enable_auto_classification: true, entity_role: 'representative' },
+        {
+          document_type: 'id',
+          display_name: 'Your passport or identity card',
+          auto_extract: true,
+          enable_auto_classification: true,
+          entity_role: 'representative',
+        },
       ],
     },
     { step_id: 'representative_selfie', name: 'Your selfie', type: 'selfie' },

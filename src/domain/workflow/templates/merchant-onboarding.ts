@@ -30,7 +30,13 @@ export const merchantOnboarding: WorkflowInput = {
       name: 'What you sell',
       type: 'form_fill',
       custom_fields: [
-        { field_id: 'website', name: 'Web site of the shop', type: 'url', required: true, help_text: 'With terms, refund policy and contact details on it.' },
+        {
+          field_id: 'website',
+          name: 'Web site of the shop',
+          type: 'url',
+          required: true,
+          help_text: 'With terms, refund policy and contact details on it.',
+        },
         {
           field_id: 'business_category',
           name: 'Kind of business',
@@ -57,12 +63,44 @@ export const merchantOnboarding: WorkflowInput = {
           type: 'file',
           required: true,
           help_text: 'This kind of business needs a licence in most countries.',
-          conditional_logic: { show_if: { field_id: 'business_category', operator: 'in', value: ['gambling', 'virtual_assets', 'pharmaceuticals'] } },
+          conditional_logic: {
+            show_if: {
+              field_id: 'business_category',
+              operator: 'in',
+              value: ['gambling', 'virtual_assets', 'pharmaceuticals'],
+            },
+          },
         },
-        { field_id: 'business_activity', name: 'Describe what you sell and to whom', type: 'textarea', required: true, max_length: 2_000, validation_rules: { min_length: 20 } },
-        { field_id: 'monthly_volume_eur', name: 'Expected sales a month, in euros', type: 'number', required: true, min_value: 0 },
-        { field_id: 'average_ticket_eur', name: 'Average sale, in euros', type: 'number', required: true, min_value: 0 },
-        { field_id: 'delivery_days', name: 'Days between payment and delivery', type: 'number', required: true, min_value: 0, max_value: 730 },
+        {
+          field_id: 'business_activity',
+          name: 'Describe what you sell and to whom',
+          type: 'textarea',
+          required: true,
+          max_length: 2_000,
+          validation_rules: { min_length: 20 },
+        },
+        {
+          field_id: 'monthly_volume_eur',
+          name: 'Expected sales a month, in euros',
+          type: 'number',
+          required: true,
+          min_value: 0,
+        },
+        {
+          field_id: 'average_ticket_eur',
+          name: 'Average sale, in euros',
+          type: 'number',
+          required: true,
+          min_value: 0,
+        },
+        {
+          field_id: 'delivery_days',
+          name: 'Days between payment and delivery',
+          type: 'number',
+          required: true,
+          min_value: 0,
+          max_value: 730,
+        },
       ],
     },
     {
@@ -76,8 +114,17 @@ export const merchantOnboarding: WorkflowInput = {
       name: 'Documents of the business',
       type: 'document_upload',
       document_requirements: [
-        { document_type: 'company_charter', display_name: 'Certificate of incorporation or register extract', auto_extract: true, allow_multiple: true },
-        { document_type: 'bank_ownership', display_name: 'Bank statement or letter that shows the account holder', auto_extract: true },
+        {
+          document_type: 'company_charter',
+          display_name: 'Certificate of incorporation or register extract',
+          auto_extract: true,
+          allow_multiple: true,
+        },
+        {
+          document_type: 'bank_ownership',
+          display_name: 'Bank statement or letter that shows the account holder',
+          auto_extract: true,
+        },
         { document_type: 'proof_of_address', display_name: 'Proof of the business address', auto_extract: true },
       ],
     },
@@ -87,7 +134,13 @@ export const merchantOnboarding: WorkflowInput = {
       name: 'Your identity document',
       type: 'document_upload',
       document_requirements: [
-        { document_type: 'id', display_name: 'Your passport or identity card', auto_extract: true, enable_auto_classification: true, entity_role: 'representative' },
+        {
+          document_type: 'id',
+          display_name: 'Your passport or identity card',
+          auto_extract: true,
+          enable_auto_classification: true,
+          entity_role: 'representative',
+        },
       ],
     },
     { step_id: 'representative_selfie', name: 'Your selfie', type: 'selfie' },
@@ -109,7 +162,11 @@ export const merchantOnboarding: WorkflowInput = {
     cross_validation: true,
     automation_rules: {
       country_rules: [
-        ...callForActionRules.map((rule) => ({ ...rule, action: 'auto_deny' as const, applies_to: ['incorporation' as const] })),
+        ...callForActionRules.map((rule) => ({
+          ...rule,
+          action: 'auto_deny' as const,
+          applies_to: ['incorporation' as const],
+        })),
         ...callForActionRules,
         ...monitoredCountryRules('manual_review'),
       ],
@@ -121,7 +178,12 @@ export const merchantOnboarding: WorkflowInput = {
         { document_type: 'company_charter', condition: 'data_mismatch', action: 'manual_review' },
       ],
       form_field_rules: [
-        { field_key: 'business_category', operator: 'in', value: ['gambling', 'adult', 'virtual_assets', 'pharmaceuticals'], action: 'manual_review' },
+        {
+          field_key: 'business_category',
+          operator: 'in',
+          value: ['gambling', 'adult', 'virtual_assets', 'pharmaceuticals'],
+          action: 'manual_review',
+        },
         { field_key: 'delivery_days', operator: 'greater_than', value: 30, action: 'manual_review' },
         { field_key: 'monthly_volume_eur', operator: 'greater_than', value: 500_000, action: 'manual_review' },
       ],

@@ -45,8 +45,22 @@ const exposure: FormFieldInput[] = [
     validate_lists: true,
     conditional_logic: { show_if: { field_id: 'pep_relation', operator: 'in', value: ['family', 'associate'] } },
   },
-  { field_id: 'pep_position', name: 'Office or function', type: 'text', required: true, max_length: 300, conditional_logic: ifExposed },
-  { field_id: 'pep_since', name: 'Since', type: 'date', required: true, max_date: 'today', conditional_logic: ifExposed },
+  {
+    field_id: 'pep_position',
+    name: 'Office or function',
+    type: 'text',
+    required: true,
+    max_length: 300,
+    conditional_logic: ifExposed,
+  },
+  {
+    field_id: 'pep_since',
+    name: 'Since',
+    type: 'date',
+    required: true,
+    max_date: 'today',
+    conditional_logic: ifExposed,
+  },
   {
     field_id: 'pep_until',
     name: 'Until, if it has ended',
@@ -72,16 +86,37 @@ const wealth: FormFieldInput[] = [
       { value: 'other', label: 'Other' },
     ],
   },
-  { field_id: 'source_of_wealth_details', name: 'Please explain', type: 'textarea', required: true, max_length: 3_000, validation_rules: { min_length: 30 } },
-  { field_id: 'source_of_funds', name: 'Where does the money for this relationship come from?', type: 'textarea', required: true, max_length: 2_000, validation_rules: { min_length: 20 } },
-  { field_id: 'tax_residence', name: 'Country of tax residence', type: 'country', country_type: 'tax_residence', required: true },
+  {
+    field_id: 'source_of_wealth_details',
+    name: 'Please explain',
+    type: 'textarea',
+    required: true,
+    max_length: 3_000,
+    validation_rules: { min_length: 30 },
+  },
+  {
+    field_id: 'source_of_funds',
+    name: 'Where does the money for this relationship come from?',
+    type: 'textarea',
+    required: true,
+    max_length: 2_000,
+    validation_rules: { min_length: 20 },
+  },
+  {
+    field_id: 'tax_residence',
+    name: 'Country of tax residence',
+    type: 'country',
+    country_type: 'tax_residence',
+    required: true,
+  },
   { field_id: 'tax_id', name: 'Tax number', type: 'text', required: true, max_length: 60 },
   { field_id: 'occupation', name: 'Occupation', type: 'text', required: true, max_length: 150 },
 ]
 
 export const pepEnhanced: WorkflowInput = {
   name: 'Enhanced due diligence (PEP)',
-  description: 'For politically exposed persons and other cases of higher risk. Ends with a reviewer; senior management approves as Recommendation 12 asks.',
+  description:
+    'For politically exposed persons and other cases of higher risk. Ends with a reviewer; senior management approves as Recommendation 12 asks.',
   template_type: 'pep-enhanced',
   entity_types: ['individual'],
   tags: ['edd', 'pep', 'individual'],
@@ -104,7 +139,12 @@ export const pepEnhanced: WorkflowInput = {
       type: 'document_upload',
       instructions: 'A passport if you have one: the page with your picture, whole, sharp and without glare.',
       document_requirements: [
-        { document_type: 'id', display_name: 'Passport or identity card', auto_extract: true, enable_auto_classification: true },
+        {
+          document_type: 'id',
+          display_name: 'Passport or identity card',
+          auto_extract: true,
+          enable_auto_classification: true,
+        },
       ],
     },
     {
@@ -112,8 +152,16 @@ export const pepEnhanced: WorkflowInput = {
       name: 'Supporting documents',
       type: 'document_upload',
       document_requirements: [
-        { document_type: 'proof_of_address', display_name: 'Proof of address of the last three months', auto_extract: true },
-        { document_type: 'other', display_name: 'Proof of wealth or funds: pay slip, tax return, contract of sale, will …', allow_multiple: true },
+        {
+          document_type: 'proof_of_address',
+          display_name: 'Proof of address of the last three months',
+          auto_extract: true,
+        },
+        {
+          document_type: 'other',
+          display_name: 'Proof of wealth or funds: pay slip, tax return, contract of sale, will …',
+          allow_multiple: true,
+        },
       ],
     },
     {
@@ -121,7 +169,12 @@ export const pepEnhanced: WorkflowInput = {
       name: 'Liveness check',
       type: 'liveness',
       instructions: 'Follow the instructions on the screen, in good light.',
-      liveness_config: { min_confidence: 85, challenge_type: 'active', challenges: ['blink', 'turn_left', 'turn_right'], max_retries: 3 },
+      liveness_config: {
+        min_confidence: 85,
+        challenge_type: 'active',
+        challenges: ['blink', 'turn_left', 'turn_right'],
+        max_retries: 3,
+      },
     },
     { step_id: 'selfie', name: 'Selfie', type: 'selfie' },
   ],
@@ -134,7 +187,10 @@ export const pepEnhanced: WorkflowInput = {
     automation_rules: {
       country_rules: [...callForActionRules, ...monitoredCountryRules('manual_review')],
       list_match_rules: [{ lists: [], min_score: 0.8, action: 'manual_review' }],
-      document_rules: [...identityDocumentRules, { document_type: 'proof_of_address', condition: 'data_mismatch', action: 'manual_review' }],
+      document_rules: [
+        ...identityDocumentRules,
+        { document_type: 'proof_of_address', condition: 'data_mismatch', action: 'manual_review' },
+      ],
       form_field_rules: [{ field_key: 'is_pep', operator: 'equals', value: true, action: 'manual_review' }],
       risk_rules: [{ min_risk: 30, action: 'manual_review' }],
       default_action: 'manual_review',
