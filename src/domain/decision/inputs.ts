@@ -8,7 +8,7 @@ import type { CountryType, WorkflowDefinition } from '../workflow/definition.ts'
 import type { CheckInputs, DocumentExtraction, ResultsByCheck } from './check-results.ts'
 import { requirementFor } from './document-facts.ts'
 import type { FormAnswer } from './form-values.ts'
-import { formAnswers, namedCountries, partOf, textOf } from './form-values.ts'
+import { countryTypeOf, formAnswers, namedCountries, partOf, textOf } from './form-values.ts'
 
 type Subject = CheckInputs['subject']
 type ScreenedName = Subject['names'][number]
@@ -41,6 +41,7 @@ export function gatherInputs(input: {
       type: field.type,
       name: field.name,
       value,
+      ...(field.type === 'country' ? { country_type: countryTypeOf(field) } : {}),
     })),
     documents: state.documents.filter(isCurrent).map((document) => ({
       doc_id: document.doc_id,
