@@ -127,7 +127,15 @@ export type CheckInputs = {
   urls: { field_key: string; url: string }[]
   /** Form values by field_key, visible fields only. */
   form: Record<string, unknown>
-  form_fields: { field_key: string; field_id: string; type: string; name: string; value: unknown }[]
+  form_fields: {
+    field_key: string
+    field_id: string
+    type: string
+    name: string
+    value: unknown
+    /** Of country fields; left out, it is judged by the key. */
+    country_type?: CountryType | undefined
+  }[]
   documents: {
     doc_id: string
     document_type: StoredDocumentType
