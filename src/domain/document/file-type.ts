@@ -28,7 +28,13 @@ export function detectFileType(head: Uint8Array): DocumentMimeType | null {
 function isJpeg(head: Uint8Array): boolean {
   if (!startsWith(head, [0xff, 0xd8, 0xff])) return false
   const marker = head[3] ?? 0
-  return (marker >= 0xe0 && marker <= 0xef) || (marker >= 0xc0 && marker <= 0xcf) || marker === 0xdb || marker === 0xdd || marker === 0xfe
+  return (
+    (marker >= 0xe0 && marker <= 0xef) ||
+    (marker >= 0xc0 && marker <= 0xcf) ||
+    marker === 0xdb ||
+    marker === 0xdd ||
+    marker === 0xfe
+  )
 }
 
 function isPng(head: Uint8Array): boolean {

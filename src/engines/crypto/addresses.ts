@@ -25,7 +25,8 @@ const PARSERS: Record<Network, (address: string) => AddressVerdict> = {
 
 export function parseAddress(network: string, address: string): AddressVerdict {
   const candidates = networksNamed(network)
-  if (candidates.length === 0) return invalid('cannot be checked: network not supported. Supported: BTC, EVM chains, TRX, LTC, BCH, XRP, SOL')
+  if (candidates.length === 0)
+    return invalid('cannot be checked: network not supported. Supported: BTC, EVM chains, TRX, LTC, BCH, XRP, SOL')
   const text = address.trim()
   if (text === '') return invalid('is empty')
   const verdicts = candidates.map((candidate) => PARSERS[candidate](text))
@@ -34,7 +35,9 @@ export function parseAddress(network: string, address: string): AddressVerdict {
 
 function refusalFor(candidates: readonly Network[], verdicts: readonly AddressVerdict[]): AddressVerdict {
   const [only] = verdicts
-  return only !== undefined && verdicts.length === 1 ? only : invalid(`is not an address of any network of this token (${candidates.join(', ')})`)
+  return only !== undefined && verdicts.length === 1
+    ? only
+    : invalid(`is not an address of any network of this token (${candidates.join(', ')})`)
 }
 
 function parseBitcoin(address: string): AddressVerdict {
@@ -56,17 +59,20 @@ function parseLitecoin(address: string): AddressVerdict {
 
 /** 20 bytes in hex; mixed case carries a checksum (EIP-55), one case alone carries none. */
 function parseEvm(address: string): AddressVerdict {
-  if (!/^0x/.test(address)) return invalid('must begin with 0x')
+  if (!address.startsWith('0x')) return invalid('must begin with 0x')
   const digits = address.slice(2)
   if (digits.length !== 40) return invalid(`has ${digits.length} characters after 0x, an address has 40`)
   if (!/^[0-9a-f]+$/i.test(digits)) return invalid('has characters that are not hexadecimal')
   const lower = digits.toLowerCase()
   const hasChecksum = digits !== lower && digits !== digits.toUpperCase()
-  if (hasChecksum && digits !== withChecksum(lower)) return invalid('checksum (EIP-55, the mix of upper and lower case) does not match')
+  if (hasChecksum && digits !== withChecksum(lower))
+    return invalid('checksum (EIP-55, the mix of upper and lower case) does not match')
   return valid(`0x${lower}`)
 }
 
 function withChecksum(lower: string): string {
   const hash = bytesToHex(keccak_256(utf8ToBytes(lower)))
-  return [...lower].map((digit, index) => (Number.parseInt(hash.charAt(index), 16) >= 8 ? digit.toUpperCase() : digit)).join('')
+  return [...lower]
+    .map((digit, index) => (Number.parseInt(hash.charAt(index), 16) >= 8 ? digit.toUpperCase() : digit))
+    .join('')
 }

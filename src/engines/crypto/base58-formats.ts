@@ -20,13 +20,18 @@ export const LITECOIN: VersionTable = { name: 'Litecoin', main: [0x30, 0x32, 0x0
 export const TRON: VersionTable = { name: 'Tron', main: [0x41], test: [0xa0] }
 
 /** The version byte and the hash, or why it is not such an address. */
-export function decodeVersioned(address: string, table: VersionTable): { version: number; hash: Uint8Array } | AddressVerdict {
+export function decodeVersioned(
+  address: string,
+  table: VersionTable,
+): { version: number; hash: Uint8Array } | AddressVerdict {
   const payload = decodeChecked(address, base58)
   if (payload === 'alphabet') return invalid(`has characters that base58 does not use (0, O, I, l and signs)`)
   if (payload === 'checksum') return invalid('checksum does not match: a character is wrong or missing')
   const version = payload[0] ?? -1
-  if (payload.length !== HASH_BYTES + 1) return invalid(`holds ${payload.length} bytes, a ${table.name} address holds 21`)
-  if (table.test.includes(version)) return invalid(`is an address of a ${table.name} test network, not of the main network`)
+  if (payload.length !== HASH_BYTES + 1)
+    return invalid(`holds ${payload.length} bytes, a ${table.name} address holds 21`)
+  if (table.test.includes(version))
+    return invalid(`is an address of a ${table.name} test network, not of the main network`)
   if (!table.main.includes(version)) return invalid(`is an address of another network, not of ${table.name}`)
   return { version, hash: payload.slice(1) }
 }
@@ -56,11 +61,13 @@ export function parseXrp(address: string): AddressVerdict {
   if (payload.length !== X_BYTES) return invalid('is neither a classic XRP address (r…) nor an X-address (X…)')
   const [first, second] = payload
   if (first === X_TEST[0] && second === X_TEST[1]) return invalid('is an X-address of an XRP test network')
-  if (first !== X_MAIN[0] || second !== X_MAIN[1]) return invalid('is neither a classic XRP address (r…) nor an X-address (X…)')
+  if (first !== X_MAIN[0] || second !== X_MAIN[1])
+    return invalid('is neither a classic XRP address (r…) nor an X-address (X…)')
   const flags = payload[22] ?? 0xff
   const tag = payload.slice(23)
   const hasUpperTag = tag.slice(4).some((byte) => byte !== 0)
-  if (flags > 1 || hasUpperTag || (flags === 0 && tag.some((byte) => byte !== 0))) return invalid('has a tag that XLS-5 does not allow')
+  if (flags > 1 || hasUpperTag || (flags === 0 && tag.some((byte) => byte !== 0)))
+    return invalid('has a tag that XLS-5 does not allow')
   return valid(encodeXrpAccount(payload.slice(2, 22)), [address])
 }
 

@@ -28,8 +28,10 @@ export function parseBitcoinCash(address: string): AddressVerdict {
   if (prefix !== PREFIX) return invalid(`must begin with "${PREFIX}:" or have no prefix`)
   const words = [...body].map((character) => ALPHABET.indexOf(character))
   if (words.includes(-1)) return invalid('has characters that CashAddr does not use')
-  if (words.length < CHECKSUM_WORDS + 2 || words.length > 112) return invalid(`has ${words.length} characters, too few or too many`)
-  if (polymod([...prefixWords(prefix), ...words]) !== 0n) return invalid('checksum does not match: a character is wrong or missing')
+  if (words.length < CHECKSUM_WORDS + 2 || words.length > 112)
+    return invalid(`has ${words.length} characters, too few or too many`)
+  if (polymod([...prefixWords(prefix), ...words]) !== 0n)
+    return invalid('checksum does not match: a character is wrong or missing')
   const bytes = toBytes(words.slice(0, -CHECKSUM_WORDS))
   if (bytes === null) return invalid('has wrong padding at its end')
   const [version = 0xff, ...hash] = bytes
@@ -42,7 +44,7 @@ export function parseBitcoinCash(address: string): AddressVerdict {
     return invalid(`holds a hash of ${hash.length} bytes, which its type does not allow`)
   }
   // A token-aware spelling names the same account as the plain one.
-  const normalized = encode((type & 1) << 3 | (version & 7), hash)
+  const normalized = encode(((type & 1) << 3) | (version & 7), hash)
   const legacy = hash.length === 20 ? [base58check.encode(Uint8Array.of(legacyVersion, ...hash))] : []
   return valid(normalized, body === normalized ? legacy : [body, ...legacy])
 }
@@ -55,8 +57,10 @@ function parseLegacy(address: string): AddressVerdict {
 
 function encode(version: number, hash: readonly number[]): string {
   const payload = toWords([version, ...hash])
-  const checksum = polymod([...prefixWords(PREFIX), ...payload, ...new Array<number>(CHECKSUM_WORDS).fill(0)])
-  const tail = Array.from({ length: CHECKSUM_WORDS }, (_, index) => Number((checksum >> BigInt(5 * (CHECKSUM_WORDS - 1 - index))) & 31n))
+  const checksum = polymod([...prefixWords(PREFIX), ...payload, ...Array.from({ length: CHECKSUM_WORDS }, () => 0)])
+  const tail = Array.from({ length: CHECKSUM_WORDS }, (_, index) =>
+    Number((checksum >> BigInt(5 * (CHECKSUM_WORDS - 1 - index))) & 31n),
+  )
   return [...payload, ...tail].map((word) => ALPHABET.charAt(word)).join('')
 }
 

@@ -20,7 +20,10 @@ export type AddressList = {
 }
 
 /** One address a line, as the public extracts of OFAC's digital currency addresses are; blank and `#` lines are none. */
-export function parseAddressList(text: string, facts: { list: string; version: string; as_of: EpochMs; asset: string }): AddressList {
+export function parseAddressList(
+  text: string,
+  facts: { list: string; version: string; as_of: EpochMs; asset: string },
+): AddressList {
   const entries = new Map<string, AddressEntry[]>()
   for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
     const address = line.trim()

@@ -19,7 +19,9 @@ const WORDS: Record<Network, string> = {
 }
 
 const BY_WORD: ReadonlyMap<string, readonly Network[]> = new Map<string, readonly Network[]>([
-  ...NETWORKS.flatMap((network) => WORDS[network].split(' ').map((word): [string, readonly Network[]] => [word, [network]])),
+  ...NETWORKS.flatMap((network) =>
+    WORDS[network].split(' ').map((word): [string, readonly Network[]] => [word, [network]]),
+  ),
   // Tether began on Bitcoin (Omni layer), and lists still hold such addresses.
   ['usdt', ['EVM', 'TRX', 'SOL', 'BTC']],
   ['tether', ['EVM', 'TRX', 'SOL', 'BTC']],
@@ -29,5 +31,12 @@ const BY_WORD: ReadonlyMap<string, readonly Network[]> = new Map<string, readonl
 
 /** The forms an address of this network may have; none when the word is not known. */
 export function networksNamed(word: string): readonly Network[] {
-  return BY_WORD.get(word.toLowerCase().replace(/mainnet$/, '').replace(/[^a-z0-9]/g, '')) ?? []
+  return (
+    BY_WORD.get(
+      word
+        .toLowerCase()
+        .replace(/mainnet$/, '')
+        .replace(/[^a-z0-9]/g, ''),
+    ) ?? []
+  )
 }

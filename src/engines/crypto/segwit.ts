@@ -15,15 +15,19 @@ export function parseSegwit(address: string, prefix: 'bc' | 'ltc'): AddressVerdi
   const plain = bech32.decodeUnsafe(address)
   const decoded = plain ?? bech32m.decodeUnsafe(address)
   if (decoded === undefined) return invalid('checksum does not match: a character is wrong or missing')
-  if (decoded.prefix !== prefix) return invalid(`begins with "${decoded.prefix}1", an address of this network with "${prefix}1"`)
+  if (decoded.prefix !== prefix)
+    return invalid(`begins with "${decoded.prefix}1", an address of this network with "${prefix}1"`)
   const [version, ...words] = decoded.words
   if (version === undefined || version > 16) return invalid('has a witness version above 16')
   if ((version === 0) !== (plain !== undefined)) {
-    return invalid(`has the checksum of ${version === 0 ? 'bech32m' : 'bech32'}, witness version ${version} needs the other one`)
+    return invalid(
+      `has the checksum of ${version === 0 ? 'bech32m' : 'bech32'}, witness version ${version} needs the other one`,
+    )
   }
   const program = programOf(words)
   if (program === null) return invalid('has wrong padding at its end')
-  if (program.length < 2 || program.length > 40) return invalid(`has a witness program of ${program.length} bytes, 2 to 40 are allowed`)
+  if (program.length < 2 || program.length > 40)
+    return invalid(`has a witness program of ${program.length} bytes, 2 to 40 are allowed`)
   if (version === 0 && program.length !== 20 && program.length !== 32) {
     return invalid(`has a witness program of ${program.length} bytes, version 0 has 20 or 32`)
   }

@@ -10,6 +10,10 @@ export type AddressVerdict =
     }
   | { readonly valid: false; readonly reason: string }
 
-export const valid = (normalized: string, spellings: readonly string[] = []): AddressVerdict => ({ valid: true, normalized, spellings })
+export const valid = (normalized: string, spellings: readonly string[] = []): AddressVerdict => ({
+  valid: true,
+  normalized,
+  spellings,
+})
 
 export const invalid = (reason: string): AddressVerdict => ({ valid: false, reason })

@@ -22,8 +22,10 @@ const SALT = utf8ToBytes('kyc-sessions/master/v1')
  */
 export function createKeyring(config: MasterKeys): Keyring {
   for (const [keyId, secret] of config.keys) {
-    if (!Number.isInteger(keyId) || keyId < 0 || keyId > 255) throw new Error('a master key id must be an integer from 0 to 255')
-    if (secret.length < MIN_MASTER_BYTES) throw new Error(`master key ${keyId} must have at least ${MIN_MASTER_BYTES} bytes`)
+    if (!Number.isInteger(keyId) || keyId < 0 || keyId > 255)
+      throw new Error('a master key id must be an integer from 0 to 255')
+    if (secret.length < MIN_MASTER_BYTES)
+      throw new Error(`master key ${keyId} must have at least ${MIN_MASTER_BYTES} bytes`)
   }
   if (!config.keys.has(config.current)) throw new Error(`there is no master key with the current id ${config.current}`)
   const derived = new Map<string, Uint8Array>()

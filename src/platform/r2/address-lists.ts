@@ -15,7 +15,10 @@ type ListFile = { key: string; list: string; version: string; asset: string; as_
  * The address lists that an operator put into the bucket; of each list the newest date alone. None there is an empty
  * answer, and the check then says `not_configured`.
  */
-export function createAddressListLoader(config: { bucket: R2Bucket; clock: { now(): EpochMs } }): () => Promise<readonly AddressList[]> {
+export function createAddressListLoader(config: {
+  bucket: R2Bucket
+  clock: { now(): EpochMs }
+}): () => Promise<readonly AddressList[]> {
   let kept: { at: EpochMs; lists: readonly AddressList[] } | null = null
   return async () => {
     const now = config.clock.now()

@@ -26,8 +26,13 @@ const MAX_URL_SECONDS = 7 * 24 * 3600
 
 export function createDocumentBytes(config: { bucket: R2Bucket; s3: S3Access }): DocumentBytes {
   const { bucket, s3 } = config
-  const sign = (request: { method: 'PUT' | 'GET'; url: URL; headers?: Record<string, string>; now: EpochMs; seconds: number }) =>
-    presign(s3, request)
+  const sign = (request: {
+    method: 'PUT' | 'GET'
+    url: URL
+    headers?: Record<string, string>
+    now: EpochMs
+    seconds: number
+  }) => presign(s3, request)
 
   return {
     async signUpload(key, upload) {
@@ -132,7 +137,11 @@ async function digest(body: ReadableStream<Uint8Array>): Promise<FileFacts> {
     await writer.abort(cause).catch(() => undefined)
     throw cause
   }
-  return { size, sha256: bytesToHex(new Uint8Array(await hash.digest)), mime_type: detectFileType(concatBytes(...head)) }
+  return {
+    size,
+    sha256: bytesToHex(new Uint8Array(await hash.digest)),
+    mime_type: detectFileType(concatBytes(...head)),
+  }
 }
 
 const objectKey = (key: DocumentKey): string => `${keyPart(key.session_id)}/${keyPart(key.doc_id)}`

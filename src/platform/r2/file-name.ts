@@ -7,7 +7,11 @@ const FALLBACK = 'document'
  */
 export function attachmentOf(fileName: string): string {
   const clean = safeFileName(fileName)
-  const ascii = clean.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^\x20-\x7e]/g, '_').replace(/["\\%]/g, '_')
+  const ascii = clean
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\x20-\x7e]/g, '_')
+    .replace(/["\\%]/g, '_')
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encodeRfc8187(clean)}`
 }
 

@@ -57,7 +57,8 @@ describe('an access token', () => {
 
   it('is refused with something added, in standard base64, or with padding', async () => {
     const { token } = await tokens.mint(session, tokens.newNonce())
-    for (const changed of [`${token}A`, `${token}=`, ` ${token}`, `${token}\n`]) expect(await tokens.verify(changed)).toBeNull()
+    for (const changed of [`${token}A`, `${token}=`, ` ${token}`, `${token}\n`])
+      expect(await tokens.verify(changed)).toBeNull()
   })
 
   it('of another deployment is refused', async () => {
@@ -68,7 +69,13 @@ describe('an access token', () => {
 
   it('outlives a rotation while its master key is kept, and dies with it', async () => {
     const { token } = await tokens.mint(session, tokens.newNonce())
-    const rotated = createAccessTokens({ current: 2, keys: new Map([[1, master(7)], [2, master(9)]]) })
+    const rotated = createAccessTokens({
+      current: 2,
+      keys: new Map([
+        [1, master(7)],
+        [2, master(9)],
+      ]),
+    })
     const after = createAccessTokens({ current: 2, keys: new Map([[2, master(9)]]) })
     expect(await rotated.verify(token)).toMatchObject(session)
     const renewed = await rotated.mint(session, rotated.newNonce())

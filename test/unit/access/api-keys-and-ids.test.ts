@@ -22,7 +22,13 @@ describe('an API key', () => {
   it('is told from a JWT and from anything of another form', () => {
     expect(modeOfApiKey(mint.mint('live').secret)).toBe('live')
     expect(modeOfApiKey(mint.mint('test').secret)).toBe('test')
-    for (const other of ['', 'sk_live_', 'sk_prod_' + 'a'.repeat(43), 'eyJhbGciOiJIUzI1NiJ9.e30.x', `${mint.mint('live').secret} `]) {
+    for (const other of [
+      '',
+      'sk_live_',
+      'sk_prod_' + 'a'.repeat(43),
+      'eyJhbGciOiJIUzI1NiJ9.e30.x',
+      `${mint.mint('live').secret} `,
+    ]) {
       expect(modeOfApiKey(other)).toBeNull()
     }
   })
@@ -42,7 +48,7 @@ describe('an id', () => {
   })
 
   it('sorts in the order of making, in both forms', () => {
-    for (const make of [ids.uuid, ids.short]) {
+    for (const make of [() => ids.uuid(), () => ids.short()]) {
       const made = Array.from({ length: 2_000 }, () => make())
       expect(made.toSorted()).toEqual(made)
       expect(new Set(made).size).toBe(made.length)

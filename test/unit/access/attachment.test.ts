@@ -31,7 +31,9 @@ describe('the file name of a download', () => {
   it('never breaks out of the header, whatever it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (name) => {
-        expect(attachmentOf(name)).toMatch(/^attachment; filename="[\x20-\x21\x23-\x5b\x5d-\x7e]+"; filename\*=UTF-8''[A-Za-z0-9%._~-]+$/)
+        expect(attachmentOf(name)).toMatch(
+          /^attachment; filename="[\x20-\x21\x23-\x5b\x5d-\x7e]+"; filename\*=UTF-8''[A-Za-z0-9%._~-]+$/,
+        )
       }),
     )
   })

@@ -38,40 +38,72 @@ describe('a JWT under a shared secret', () => {
   it.each(['HS256', 'HS384', 'HS512'])('gives its identity with %s', async (alg) => {
     expect(await verdict(await token(claims, secretBytes, { alg }))).toEqual({
       ok: true,
-      value: { subject: 'rita', name: 'Rita Reviewer', tenant_id: 'ten_1', mode: 'live', permissions: ['kyc:read', 'kyc:decide'] },
+      value: {
+        subject: 'rita',
+        name: 'Rita Reviewer',
+        tenant_id: 'ten_1',
+        mode: 'live',
+        permissions: ['kyc:read', 'kyc:decide'],
+      },
     })
   })
 
   it('reads permissions as a space separated string too, and drops words that are not ours', async () => {
-    const result = await verdict(await token({ ...claims, permissions: 'openid kyc:read admin kyc:delete' }, secretBytes))
+    const result = await verdict(
+      await token({ ...claims, permissions: 'openid kyc:read admin kyc:delete' }, secretBytes),
+    )
     expect(result).toMatchObject({ ok: true, value: { permissions: ['kyc:read', 'kyc:delete'] } })
-    expect(await verdict(await token({ tenant_id: 't', permissions: 7 }, secretBytes))).toMatchObject({ ok: true, value: { permissions: [] } })
-    expect(await verdict(await token({ tenant_id: 't' }, secretBytes))).toMatchObject({ ok: true, value: { permissions: [], name: null } })
+    expect(await verdict(await token({ tenant_id: 't', permissions: 7 }, secretBytes))).toMatchObject({
+      ok: true,
+      value: { permissions: [] },
+    })
+    expect(await verdict(await token({ tenant_id: 't' }, secretBytes))).toMatchObject({
+      ok: true,
+      value: { permissions: [], name: null },
+    })
   })
 
   it('takes its mode from the claim, live where it has none, and nothing else', async () => {
-    expect(await verdict(await token({ ...claims, mode: 'test' }, secretBytes))).toMatchObject({ value: { mode: 'test' } })
-    expect(await verdict(await token({ ...claims, mode: 'prod' }, secretBytes))).toEqual({ ok: false, error: 'invalid' })
+    expect(await verdict(await token({ ...claims, mode: 'test' }, secretBytes))).toMatchObject({
+      value: { mode: 'test' },
+    })
+    expect(await verdict(await token({ ...claims, mode: 'prod' }, secretBytes))).toEqual({
+      ok: false,
+      error: 'invalid',
+    })
   })
 
   it('finds nested and namespaced claims', async () => {
     const nested = createJwtVerifier(
-      { ...base, tenantClaim: 'app.tenant', permissionsClaim: 'https://kyc.example/permissions', key: { kind: 'secret', secret: SECRET } },
+      {
+        ...base,
+        tenantClaim: 'app.tenant',
+        permissionsClaim: 'https://kyc.example/permissions',
+        key: { kind: 'secret', secret: SECRET },
+      },
       clock,
     )
     const payload = { app: { tenant: 'ten_2' }, 'https://kyc.example/permissions': ['kyc:read'] }
-    expect(await nested.verify(await token(payload, secretBytes))).toMatchObject({ value: { tenant_id: 'ten_2', permissions: ['kyc:read'] } })
+    expect(await nested.verify(await token(payload, secretBytes))).toMatchObject({
+      value: { tenant_id: 'ten_2', permissions: ['kyc:read'] },
+    })
     expect(await nested.verify(await token({ app: 'tenant' }, secretBytes))).toEqual({ ok: false, error: 'invalid' })
   })
 
   it('is expired after its time, with five seconds of tolerance', async () => {
     expect(await verdict(await token(claims, secretBytes, { exp: NOW_SECONDS - 4 }))).toMatchObject({ ok: true })
-    expect(await verdict(await token(claims, secretBytes, { exp: NOW_SECONDS - 6 }))).toEqual({ ok: false, error: 'expired' })
+    expect(await verdict(await token(claims, secretBytes, { exp: NOW_SECONDS - 6 }))).toEqual({
+      ok: false,
+      error: 'expired',
+    })
   })
 
   it('does not say expired of a token that it cannot trust', async () => {
     const other = new TextEncoder().encode('another secret of more than thirty-two bytes')
-    expect(await verdict(await token(claims, other, { exp: NOW_SECONDS - 100 }))).toEqual({ ok: false, error: 'invalid' })
+    expect(await verdict(await token(claims, other, { exp: NOW_SECONDS - 100 }))).toEqual({
+      ok: false,
+      error: 'invalid',
+    })
   })
 
   it.each<[string, () => Promise<string>]>([
@@ -82,8 +114,26 @@ describe('a JWT under a shared secret', () => {
     ['no tenant', () => token({ permissions: ['kyc:read'] }, secretBytes)],
     ['a tenant that is no text', () => token({ ...claims, tenant_id: ['ten_1'] }, secretBytes)],
     ['an empty subject', () => token(claims, secretBytes, { subject: '' })],
-    ['no expiry', () => new SignJWT(claims).setProtectedHeader({ alg: 'HS256' }).setIssuer(base.issuer).setAudience(base.audience).setSubject('rita').sign(secretBytes)],
-    ['no signature (alg none)', async () => new UnsecuredJWT(claims).setIssuer(base.issuer).setAudience(base.audience).setSubject('rita').setExpirationTime(NOW_SECONDS + 300).encode()],
+    [
+      'no expiry',
+      () =>
+        new SignJWT(claims)
+          .setProtectedHeader({ alg: 'HS256' })
+          .setIssuer(base.issuer)
+          .setAudience(base.audience)
+          .setSubject('rita')
+          .sign(secretBytes),
+    ],
+    [
+      'no signature (alg none)',
+      async () =>
+        new UnsecuredJWT(claims)
+          .setIssuer(base.issuer)
+          .setAudience(base.audience)
+          .setSubject('rita')
+          .setExpirationTime(NOW_SECONDS + 300)
+          .encode(),
+    ],
     ['nonsense', async () => 'a.b.c'],
     ['no dots', async () => 'abc'],
     ['nothing', async () => ''],
@@ -116,7 +166,9 @@ describe('a JWT under a JWKS', () => {
     fetches = 0
     const verifier = createJwtVerifier({ ...base, key: { kind: 'jwks', url } }, clock)
     for (let call = 0; call < 3; call += 1) {
-      expect(await verifier.verify(await token(claims, pair.privateKey, { alg, kid: 'k1' }))).toMatchObject({ ok: true })
+      expect(await verifier.verify(await token(claims, pair.privateKey, { alg, kid: 'k1' }))).toMatchObject({
+        ok: true,
+      })
     }
     expect(fetches).toBe(1)
   })
@@ -133,9 +185,15 @@ describe('a JWT under a JWKS', () => {
     const pair = await generateKeyPair('ES384', { extractable: true })
     keys = [{ ...(await exportJWK(pair.publicKey)), kid: 'k1' }]
     const verifier = createJwtVerifier({ ...base, key: { kind: 'jwks', url } }, clock)
-    expect(await verifier.verify(await token(claims, pair.privateKey, { alg: 'ES384', kid: 'k1' }))).toEqual({ ok: false, error: 'invalid' })
+    expect(await verifier.verify(await token(claims, pair.privateKey, { alg: 'ES384', kid: 'k1' }))).toEqual({
+      ok: false,
+      error: 'invalid',
+    })
     const stranger = await generateKeyPair('ES256')
-    expect(await verifier.verify(await token(claims, stranger.privateKey, { alg: 'ES256', kid: 'k9' }))).toEqual({ ok: false, error: 'invalid' })
+    expect(await verifier.verify(await token(claims, stranger.privateKey, { alg: 'ES256', kid: 'k9' }))).toEqual({
+      ok: false,
+      error: 'invalid',
+    })
   })
 
   it('throws, and does not blame the caller, when the key set cannot be had', async () => {
@@ -154,7 +212,11 @@ describe('the verifier', () => {
 
   it('refuses a short secret, a plain-text JWKS URL and a missing issuer', () => {
     expect(() => createJwtVerifier({ ...base, key: { kind: 'secret', secret: 'short' } }, clock)).toThrow('32 bytes')
-    expect(() => createJwtVerifier({ ...base, key: { kind: 'jwks', url: 'http://keys.example/jwks' } }, clock)).toThrow('https')
-    expect(() => createJwtVerifier({ ...base, issuer: '', key: { kind: 'secret', secret: SECRET } }, clock)).toThrow('issuer')
+    expect(() => createJwtVerifier({ ...base, key: { kind: 'jwks', url: 'http://keys.example/jwks' } }, clock)).toThrow(
+      'https',
+    )
+    expect(() => createJwtVerifier({ ...base, issuer: '', key: { kind: 'secret', secret: SECRET } }, clock)).toThrow(
+      'issuer',
+    )
   })
 })

@@ -3,7 +3,12 @@ import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createDocumentBytes } from '../../../src/platform/r2/documents.ts'
 
-const s3 = { endpoint: 'https://account.r2.example', bucketName: 'kyc-documents', accessKeyId: 'id', secretAccessKey: 'secret' }
+const s3 = {
+  endpoint: 'https://account.r2.example',
+  bucketName: 'kyc-documents',
+  accessKeyId: 'id',
+  secretAccessKey: 'secret',
+}
 const documents = createDocumentBytes({ bucket: env.DOCUMENTS, s3 })
 const SESSION = '01932f5e-7c1a-7abc-8def-0123456789ab'
 const OTHER = '01932f5e-7c1a-7abc-8def-0123456789ac'
@@ -11,7 +16,9 @@ const key = { session_id: SESSION, doc_id: 'doc_1' }
 const NOW = Date.UTC(2026, 10, 23, 10, 30, 0, 400)
 
 const hexOf = async (bytes: Uint8Array): Promise<string> =>
-  [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
 
 afterEach(async () => {
   await reset()
@@ -21,14 +28,22 @@ describe('the bytes of a document', () => {
   it('are measured, hashed and typed by content, whatever type the upload announced', async () => {
     const bytes = new TextEncoder().encode('%PDF-1.7\nnot a picture')
     await env.DOCUMENTS.put(`${SESSION}/doc_1`, bytes, { httpMetadata: { contentType: 'image/jpeg' } })
-    expect(await documents.inspect(key)).toEqual({ size: bytes.length, sha256: await hexOf(bytes), mime_type: 'application/pdf' })
+    expect(await documents.inspect(key)).toEqual({
+      size: bytes.length,
+      sha256: await hexOf(bytes),
+      mime_type: 'application/pdf',
+    })
   })
 
   it('are hashed to the last byte when there are many of them', async () => {
     const bytes = new Uint8Array(5 * 1024 * 1024).map((_, index) => (index * 31) % 251)
     bytes.set([0xff, 0xd8, 0xff, 0xe0])
     await env.DOCUMENTS.put(`${SESSION}/doc_1`, bytes)
-    expect(await documents.inspect(key)).toEqual({ size: bytes.length, sha256: await hexOf(bytes), mime_type: 'image/jpeg' })
+    expect(await documents.inspect(key)).toEqual({
+      size: bytes.length,
+      sha256: await hexOf(bytes),
+      mime_type: 'image/jpeg',
+    })
   })
 
   it('may be of a type that is not accepted, or empty: then the type is null', async () => {
@@ -81,14 +96,23 @@ describe('the bytes of a document', () => {
 
 describe('a signed URL', () => {
   it('to upload binds type, length and write-once, and ends when the announced upload does', async () => {
-    const upload = await documents.signUpload(key, { mime_type: 'image/png', size: 1234, now: NOW, expiresAt: NOW + 900_000 })
+    const upload = await documents.signUpload(key, {
+      mime_type: 'image/png',
+      size: 1234,
+      now: NOW,
+      expiresAt: NOW + 900_000,
+    })
     const url = new URL(upload.url)
     expect(url.origin + url.pathname).toBe(`https://account.r2.example/kyc-documents/${SESSION}/doc_1`)
     expect(url.searchParams.get('X-Amz-SignedHeaders')).toBe('content-length;content-type;host;if-none-match')
     expect(url.searchParams.get('X-Amz-Date')).toBe('20261123T103000Z')
     expect(url.searchParams.get('X-Amz-Expires')).toBe('900')
     expect(url.searchParams.get('X-Amz-Credential')).toBe('id/20261123/auto/s3/aws4_request')
-    expect(upload).toMatchObject({ method: 'PUT', headers: { 'content-type': 'image/png', 'if-none-match': '*' }, expires_at: NOW + 900_000 })
+    expect(upload).toMatchObject({
+      method: 'PUT',
+      headers: { 'content-type': 'image/png', 'if-none-match': '*' },
+      expires_at: NOW + 900_000,
+    })
   })
 
   it('changes with the type and with the length', async () => {
@@ -102,7 +126,14 @@ describe('a signed URL', () => {
 
   it('to download asks for an attachment and never for a type that a browser would run', async () => {
     const link = async (mime_type: string) =>
-      new URL(await documents.signDownload(key, { file_name: 'my pass+port.svg', mime_type, now: NOW, expiresInSeconds: 300 }))
+      new URL(
+        await documents.signDownload(key, {
+          file_name: 'my pass+port.svg',
+          mime_type,
+          now: NOW,
+          expiresInSeconds: 300,
+        }),
+      )
     const picture = await link('image/jpeg')
     expect(picture.searchParams.get('response-content-type')).toBe('image/jpeg')
     expect(picture.searchParams.get('response-content-disposition')).toBe(

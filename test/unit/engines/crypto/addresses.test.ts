@@ -7,7 +7,8 @@ import { parseAddress } from '../../../../src/engines/crypto/addresses.ts'
 
 const sha = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 const check = (payload: Uint8Array): Uint8Array => Uint8Array.of(...payload, ...sha(sha(payload)).subarray(0, 4))
-const versioned = (version: number, bytes = 20): string => base58.encode(check(Uint8Array.of(version, ...new Uint8Array(bytes).fill(0x5a))))
+const versioned = (version: number, bytes = 20): string =>
+  base58.encode(check(Uint8Array.of(version, ...new Uint8Array(bytes).fill(0x5a))))
 const reason = (network: string, address: string): string => {
   const verdict = parseAddress(network, address)
   return verdict.valid ? `valid: ${verdict.normalized}` : verdict.reason
@@ -18,8 +19,16 @@ const VALID: [string, string, string][] = [
   ['btc', '1BpEi6DfDAUFd7GtittLSdBeYJvcoaVggu', '1BpEi6DfDAUFd7GtittLSdBeYJvcoaVggu'],
   ['Bitcoin', '3CWFddi6m4ndiGyKqzYvsFYagqDLPVMTzC', '3CWFddi6m4ndiGyKqzYvsFYagqDLPVMTzC'],
   ['BTC', 'BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4', 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4'],
-  ['btc', 'bc1qrp33g0q5c5txsp9arysrx4k6zdkfs4nce4xj0gdcccefvpysxf3qccfmv3', 'bc1qrp33g0q5c5txsp9arysrx4k6zdkfs4nce4xj0gdcccefvpysxf3qccfmv3'],
-  ['btc', 'bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0', 'bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0'],
+  [
+    'btc',
+    'bc1qrp33g0q5c5txsp9arysrx4k6zdkfs4nce4xj0gdcccefvpysxf3qccfmv3',
+    'bc1qrp33g0q5c5txsp9arysrx4k6zdkfs4nce4xj0gdcccefvpysxf3qccfmv3',
+  ],
+  [
+    'btc',
+    'bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0',
+    'bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0',
+  ],
   ['btc', 'BC1SW50QGDZ25J', 'bc1sw50qgdz25j'],
   ['eth', '0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed', '0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed'],
   ['Ethereum', '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359', '0xfb6916095ca1df60bb79ce92ce3ea74c37c5d359'],
@@ -53,8 +62,18 @@ const INVALID: [string, string, string, string][] = [
   ['too many bytes', 'btc', versioned(0x00, 21), '22 bytes'],
   ['mixed case bech32', 'btc', 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3T4', 'mixes upper and lower'],
   ['a wrong bech32 checksum', 'btc', 'bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t5', 'checksum does not match'],
-  ['version 0 with the later checksum', 'btc', bech32m.encode('bc', [0, ...bech32m.toWords(new Uint8Array(20))]), 'has the checksum of bech32m'],
-  ['version 1 with the earlier checksum', 'btc', 'bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqh2y7hd', 'has the checksum of bech32,'],
+  [
+    'version 0 with the later checksum',
+    'btc',
+    bech32m.encode('bc', [0, ...bech32m.toWords(new Uint8Array(20))]),
+    'has the checksum of bech32m',
+  ],
+  [
+    'version 1 with the earlier checksum',
+    'btc',
+    'bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqh2y7hd',
+    'has the checksum of bech32,',
+  ],
   ['a program of the wrong length', 'btc', 'BC1QR508D6QEJXTDG4Y5R3ZARVARYV98GJ9P', '16 bytes, version 0 has 20 or 32'],
   ['a program that is too short', 'btc', 'bc1pw5dgrnzv', '1 bytes'],
   ['more padding than five bits', 'btc', bech32.encode('bc', [0, ...bech32.toWords(new Uint8Array(20)), 0]), 'padding'],
@@ -69,7 +88,12 @@ const INVALID: [string, string, string, string][] = [
   ['a private Litecoin address', 'ltc', 'ltcmweb1qqabc', 'MWEB'],
   ['a CashAddr checksum', 'bch', 'bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6q', 'checksum'],
   ['a CashAddr test network', 'bch', 'bchtest:pr6m7j9njldwwzlg9v7v53unlr4jkmx6eyvwc0uz5t', 'test network'],
-  ['another CashAddr prefix', 'bch', 'simpleledger:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a', 'begin with "bitcoincash:"'],
+  [
+    'another CashAddr prefix',
+    'bch',
+    'simpleledger:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a',
+    'begin with "bitcoincash:"',
+  ],
   ['mixed case CashAddr', 'bch', 'qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6A', 'mixes'],
   ['an XRP typing error', 'xrp', 'r9cZA1mLK5R5Am25ArfXFmqgNwjZgnfk58', 'checksum'],
   ['an XRP secret', 'xrp', base58xrp.encode(check(Uint8Array.of(0x21, ...new Uint8Array(16)))), 'neither'],
@@ -100,11 +124,16 @@ describe('the parser', () => {
   it('agrees with bitcoin-address-validation on mangled addresses of every Bitcoin form', () => {
     const seeds = VALID.filter(([network]) => /^(btc|bitcoin)$/i.test(network)).map(([, address]) => address)
     fc.assert(
-      fc.property(fc.constantFrom(...seeds), fc.nat(), fc.constantFrom('', '1', 'q', 'z', 'p', 'A', '0'), (seed, place, letter) => {
-        const at = place % (seed.length + 1)
-        const mangled = seed.slice(0, at) + letter + seed.slice(at + 1)
-        expect(parseAddress('btc', mangled).valid, mangled).toBe(validate(mangled, Network.mainnet))
-      }),
+      fc.property(
+        fc.constantFrom(...seeds),
+        fc.nat(),
+        fc.constantFrom('', '1', 'q', 'z', 'p', 'A', '0'),
+        (seed, place, letter) => {
+          const at = place % (seed.length + 1)
+          const mangled = seed.slice(0, at) + letter + seed.slice(at + 1)
+          expect(parseAddress('btc', mangled).valid, mangled).toBe(validate(mangled, Network.mainnet))
+        },
+      ),
       { numRuns: 2_000 },
     )
   })
@@ -120,6 +149,8 @@ describe('the parser', () => {
   })
 
   it('knows a listed Bitcoin Cash account by both of its spellings', () => {
-    expect(parseAddress('bch', 'qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a')).toMatchObject({ spellings: ['1BpEi6DfDAUFd7GtittLSdBeYJvcoaVggu'] })
+    expect(parseAddress('bch', 'qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a')).toMatchObject({
+      spellings: ['1BpEi6DfDAUFd7GtittLSdBeYJvcoaVggu'],
+    })
   })
 })

@@ -7,7 +7,8 @@ import { checkInputs } from '../check-inputs.ts'
 
 // The files are in the layout of the public extracts; their addresses are hashes of texts, which nobody holds.
 const NOW = Date.UTC(2026, 10, 23)
-const file = (asset: string): string => readFileSync(join(import.meta.dirname, `files/example_addresses_${asset}.txt`), 'utf8')
+const file = (asset: string): string =>
+  readFileSync(join(import.meta.dirname, `files/example_addresses_${asset}.txt`), 'utf8')
 const facts = { list: 'example', version: '2026-11-20', as_of: Date.UTC(2026, 10, 20) }
 const lists = ['XBT', 'ETH', 'USDT', 'XMR'].map((asset) => parseAddressList(file(asset), { ...facts, asset }))
 const [btcLegacy = '', btcScript = '', btcSegwit = ''] = file('XBT').split('\n')
@@ -15,14 +16,22 @@ const [ethMixed = '', ethLower = ''] = file('ETH').split('\n')
 const [, tron = ''] = file('USDT').split('\n')
 
 const wallet = (network: string, address: string) => ({ field_key: 'wallet', network, address })
-const run = async (wallets: ReturnType<typeof wallet>[], source: Parameters<typeof createCryptoEngine>[0] = { lists }, now = NOW) =>
-  createCryptoEngine(source)(checkInputs({ wallets }), now)
+const run = async (
+  wallets: ReturnType<typeof wallet>[],
+  source: Parameters<typeof createCryptoEngine>[0] = { lists },
+  now = NOW,
+) => createCryptoEngine(source)(checkInputs({ wallets }), now)
 const assetsOf = async (network: string, address: string): Promise<string[]> =>
   (await run([wallet(network, address)])).addresses.flatMap((one) => one.hits.map((hit) => hit.asset))
 
 describe('the crypto check', () => {
   it('says no_input without wallets', async () => {
-    expect(await run([])).toMatchObject({ state: 'no_input', addresses: [], checked_at: NOW, provider: 'kyc-sessions/crypto' })
+    expect(await run([])).toMatchObject({
+      state: 'no_input',
+      addresses: [],
+      checked_at: NOW,
+      provider: 'kyc-sessions/crypto',
+    })
   })
 
   it('finds a listed address and names list, version, asset and reference', async () => {
@@ -40,7 +49,12 @@ describe('the crypto check', () => {
   })
 
   it('finds it in every spelling: case of hex and bech32, spaces around, all upper case', async () => {
-    for (const spelling of [ethMixed, ethMixed.toLowerCase(), `0x${ethMixed.slice(2).toUpperCase()}`, ` ${ethMixed} `]) {
+    for (const spelling of [
+      ethMixed,
+      ethMixed.toLowerCase(),
+      `0x${ethMixed.slice(2).toUpperCase()}`,
+      ` ${ethMixed} `,
+    ]) {
       expect(await assetsOf('eth', spelling)).toEqual(['ETH', 'USDT'])
     }
     expect(await assetsOf('eth', ethLower)).toEqual(['ETH'])
@@ -74,7 +88,11 @@ describe('the crypto check', () => {
   })
 
   it('checks the form only, and says so, when no list is loaded', async () => {
-    for (const source of [{ lists: [] }, { loadLists: async () => [] }, { lists: [parseAddressList('\n', { ...facts, asset: 'XBT' })] }]) {
+    for (const source of [
+      { lists: [] },
+      { loadLists: async () => [] },
+      { lists: [parseAddressList('\n', { ...facts, asset: 'XBT' })] },
+    ]) {
       const result = await run([wallet('btc', btcLegacy), wallet('eth', 'x')], source)
       expect(result.state).toBe('not_configured')
       expect(result.message).toContain('No address list')
@@ -91,7 +109,9 @@ describe('the crypto check', () => {
   })
 
   it('lets a broken loader fail, so that the queue tries again', async () => {
-    await expect(run([wallet('btc', btcLegacy)], { loadLists: async () => Promise.reject(new Error('bucket')) })).rejects.toThrow('bucket')
+    await expect(
+      run([wallet('btc', btcLegacy)], { loadLists: async () => Promise.reject(new Error('bucket')) }),
+    ).rejects.toThrow('bucket')
   })
 })
 
@@ -107,7 +127,9 @@ describe('an address list', () => {
 
   it('drops case only where case carries nothing', () => {
     expect(matchKey('BC1QW508D6QEJXTDG4Y5R3ZARVARY0C5XW7KV8F3T4')).toBe('bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4')
-    expect(matchKey('bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a')).toBe('qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a')
+    expect(matchKey('bitcoincash:qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a')).toBe(
+      'qpm2qsznhks23z7629mms6s4cwef74vcwvy22gdx6a',
+    )
     expect(matchKey('1BpEi6DfDAUFd7GtittLSdBeYJvcoaVggu')).toBe('1BpEi6DfDAUFd7GtittLSdBeYJvcoaVggu')
   })
 })

@@ -19,14 +19,23 @@ describe.skipIf(!isThere)(`the listed addresses of ${FOLDER} (skipped when the f
       .map((name) => {
         const asset = /_([A-Z0-9]+)\.txt$/.exec(name)?.[1] ?? ''
         const text = readFileSync(join(FOLDER, name), 'utf8')
-        return { asset, text, list: parseAddressList(text, { list: 'ofac', version: '2024-09-27', as_of: SNAPSHOT, asset }) }
+        return {
+          asset,
+          text,
+          list: parseAddressList(text, { list: 'ofac', version: '2024-09-27', as_of: SNAPSHOT, asset }),
+        }
       })
     const engine = createCryptoEngine({ lists: lists.map((one) => one.list) })
     const wallets = lists.flatMap(({ asset, text }) =>
-      text.split('\n').filter((line) => line !== '').map((address) => ({ field_key: 'wallet', network: asset, address })),
+      text
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((address) => ({ field_key: 'wallet', network: asset, address })),
     )
     const { addresses, state } = await engine(checkInputs({ wallets }), SNAPSHOT)
-    const found = addresses.filter((one) => one.hits.some((hit) => hit.asset === one.network && hit.reference === one.address))
+    const found = addresses.filter((one) =>
+      one.hits.some((hit) => hit.asset === one.network && hit.reference === one.address),
+    )
     const supported = addresses.filter((one) => networksNamed(one.network).length > 0)
     const refused = supported.filter((one) => !one.valid)
     process.stdout.write(
