@@ -155,17 +155,20 @@ function conditionReason(
   }
 }
 
-/** A comparison names its sources by doc_id, or by type like `passport.mrz`: as sent or as read. */
+/** A comparison names a source like `passport.{doc_id}`, by the type alone, or `form.{field_key}`. */
 export function isAbout(
   comparison: Comparison,
   document: SessionDocument,
   extraction: DocumentExtraction | null,
 ): boolean {
-  const words = `${comparison.left.source} ${comparison.right.source}`.split(/[^A-Za-z0-9_]+/)
-  const read = extraction?.document_type ?? null
-  return (
-    words.includes(document.doc_id) || words.includes(document.document_type) || (read !== null && words.includes(read))
-  )
+  return [comparison.left.source, comparison.right.source].some((source) => {
+    const words = source.split(/[^A-Za-z0-9_]+/)
+    if (words[0] === 'form') return false
+    if (words.some((word) => word.startsWith('doc_'))) return words.includes(document.doc_id)
+    return (
+      words.includes(document.document_type) || (extraction !== null && words.includes(extraction.document_type ?? ''))
+    )
+  })
 }
 
 export function ruleField(
