@@ -26,7 +26,7 @@ const COMMANDS = {
   types: { bin: 'wrangler', args: ['types', '--include-runtime=false'] },
   migrations: { bin: 'drizzle-kit', args: ['generate'] },
   format: { bin: 'oxfmt', args: ['--write'] },
-  lint: { bin: 'oxlint', args: ['--type-aware', '--fix'] },
+  lint: { bin: 'oxlint', args: ['--type-aware'] },
 }
 
 const [name = '', ...args] = process.argv.slice(2)
