@@ -1,7 +1,8 @@
 import type { Context, TypedResponse } from 'hono'
 import type { TenantCall, LinkCall, Defer } from '../application/call.ts'
-import type { Log } from '../application/ports.ts'
+import type { Clock, Log, SessionSnapshot } from '../application/ports.ts'
 import type { DomainError } from '../domain/errors.ts'
+import type { EpochMs } from '../domain/time.ts'
 import type { LinkEnv, OpenEnv, TenantEnv } from './api.ts'
 import type { ErrorStatus } from './error-map.ts'
 import { httpErrorOf } from './error-map.ts'
@@ -55,7 +56,7 @@ export const linkCall = (c: Context<LinkEnv>): LinkCall => ({ link: c.var.link, 
 
 /** Work that outlives the answer. What fails there is logged: nobody waits for it. */
 export const deferTo =
-  (c: Context<LinkEnv>, log: Log): Defer =>
+  (c: Context<OpenEnv> | Context<LinkEnv>, log: Log): Defer =>
   (work) => {
     const settled = work.catch((cause: unknown) => {
       log.error('deferred_work_failed', {
@@ -67,3 +68,7 @@ export const deferTo =
   }
 
 export const etagOf = (state: { version: number }): string => `"${state.version}"`
+
+/** The clock of the tenant that a session belongs to. */
+export const nowOf = (clock: Clock, { state }: SessionSnapshot): EpochMs =>
+  clock.now({ tenantId: state.tenant_id, mode: state.mode })

@@ -25,21 +25,11 @@ export async function readSession(
   return stored.owner === 'object' ? readObject(deps, call, stored) : readSeed(deps, call, stored)
 }
 
+/** The object expires itself first when its time is up. */
 async function readObject(deps: ReadDeps, call: TenantCall, stored: StoredSession): Promise<Result<SessionSnapshot, DomainError>> {
-  const sessionId = stored.state.session_id
-  const read = await deps.sessionObjects.read(sessionId, tenantGrant(call))
+  const read = await deps.sessionObjects.read(stored.state.session_id, tenantGrant(call))
   // Claimed, but the first write did not come to its commit: D1's copy is the truth still.
-  if (read === 'not_hydrated') return ok(stored)
-  if (!read.ok || !isExpiryDue(read.value.state, deps.clock.now(call.actor.scope))) return read
-  return deps.sessionObjects.execute(sessionId, {
-    grant: { by: 'system' },
-    command: { type: 'expire' },
-    actor: SYSTEM_ACTOR,
-    request_id: call.requestId,
-    id: deps.ids.short(),
-    expected_version: null,
-    awaits_projection: false,
-  })
+  return read === 'not_hydrated' ? ok(stored) : read
 }
 
 /** A seed whose link ran out expires on access; when its object was born meanwhile, the object is asked. */

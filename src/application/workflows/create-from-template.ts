@@ -10,9 +10,9 @@ import type { Deps, Workflow } from '../ports.ts'
 import { createWorkflow } from './create-workflow.ts'
 
 /** What may differ from the template as it stands. */
-export type TemplateChanges = Partial<
-  Pick<WorkflowInput, 'name' | 'description' | 'tags' | 'custom_tags' | 'ttl_days' | 'language'>
->
+export type TemplateChanges = Pick<WorkflowInput, 'description' | 'tags' | 'custom_tags' | 'ttl_days' | 'language'> & {
+  name?: string | undefined
+}
 
 export async function createFromTemplate(
   deps: Pick<Deps, 'clock' | 'ids' | 'workflows'>,
@@ -24,5 +24,5 @@ export async function createFromTemplate(
   if (template === null) {
     return err(domainError('WORKFLOW_NOT_FOUND', `There is no such template: use one of ${TEMPLATE_NAMES.join(', ')}.`))
   }
-  return createWorkflow(deps, { ...input, definition: { ...template, ...input.changes } })
+  return createWorkflow(deps, { ...input, definition: { ...template, ...input.changes, name: input.changes.name ?? template.name } })
 }

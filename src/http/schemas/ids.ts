@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { TEMPLATE_NAMES } from '../../domain/workflow/templates/index.ts'
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 /** 26 Crockford characters: no i, l, o, u. */
@@ -33,6 +34,9 @@ export const SessionPath = z.object({ session_id: SessionId.openapi(inPath('sess
 export const DocumentPath = z.object({
   session_id: SessionId.openapi(inPath('session_id')),
   doc_id: DocId.openapi(inPath('doc_id')),
+})
+export const TemplatePath = z.object({
+  template: z.enum(TEMPLATE_NAMES).openapi({ ...inPath('template'), example: 'basic-kyc' }),
 })
 export const WorkflowPath = z.object({ workflow_id: WorkflowId.openapi(inPath('workflow_id')) })
 export const LinkPath = z.object({ access_token: ACCESS_TOKEN.openapi(inPath('access_token')) })

@@ -85,6 +85,7 @@ export const PublicWorkflowBody = z
     steps: z.array(PublicStepBody),
   })
   .openapi('PublicWorkflow')
+export type PublicWorkflowBody = z.infer<typeof PublicWorkflowBody>
 
 export const EXAMPLE_WORKFLOW_INPUT: z.input<typeof WorkflowInputBody> = {
   name: 'Basic KYC',

@@ -7,6 +7,7 @@ import { answerOf, bodyOf } from '../../schemas/envelope.ts'
 import { tenantErrors } from '../../schemas/errors.ts'
 import { EXAMPLE_CREATED } from '../../schemas/examples.ts'
 import { EXAMPLE_WORKFLOW_ID } from '../../schemas/ids.ts'
+import { NoQuery } from '../../schemas/query.ts'
 import { BEARER } from '../../schemas/security.ts'
 import { CreateSessionInput } from '../../schemas/session-requests.ts'
 import { CreatedSessionBody } from '../../schemas/session.ts'
@@ -20,6 +21,7 @@ const route = createRoute({
   description: 'Makes a session from the newest version of a workflow, with the link to send to the person.',
   security: BEARER,
   request: {
+    query: NoQuery,
     body: bodyOf(CreateSessionInput, {
       workflow_id: EXAMPLE_WORKFLOW_ID,
       ttl_days: 14,

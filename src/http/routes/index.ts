@@ -1,0 +1,62 @@
+// Every route of the service. One file each; one line here.
+
+import type { LinkRoute, OpenRoute, TenantRoute } from '../api.ts'
+import { completeStepRoute } from './end-user/complete-step.ts'
+import { openSessionRoute } from './end-user/open.ts'
+import { saveStepRoute } from './end-user/save-step.ts'
+import { skipStepRoute } from './end-user/skip-step.ts'
+import { startSessionRoute } from './end-user/start.ts'
+import { confirmUploadRoute } from './end-user/upload-confirm.ts'
+import { announceUploadRoute } from './end-user/upload-init.ts'
+import { readWorkflowRoute } from './end-user/workflow.ts'
+import { healthRoute } from './meta/health.ts'
+import { transitionsRoute } from './meta/transitions.ts'
+import { welcomeRoute } from './pages/welcome.ts'
+import { createSessionRoute } from './sessions/create.ts'
+import { deleteSessionRoute } from './sessions/delete.ts'
+import { documentUrlRoute } from './sessions/document-url.ts'
+import { getSessionRoute } from './sessions/get.ts'
+import { listSessionsRoute } from './sessions/list.ts'
+import { processSessionRoute } from './sessions/process.ts'
+import { updateSessionRoute } from './sessions/update.ts'
+import { createWorkflowRoute } from './workflows/create.ts'
+import { deleteWorkflowRoute } from './workflows/delete.ts'
+import { createFromTemplateRoute } from './workflows/from-template.ts'
+import { getWorkflowRoute } from './workflows/get.ts'
+import { listWorkflowsRoute } from './workflows/list.ts'
+import { updateWorkflowRoute } from './workflows/update.ts'
+import { listVersionsRoute } from './workflows/versions.ts'
+
+/** Behind a Bearer token; paths begin with /kyc. */
+export const TENANT_ROUTES: readonly TenantRoute[] = [
+  createSessionRoute,
+  listSessionsRoute,
+  getSessionRoute,
+  updateSessionRoute,
+  deleteSessionRoute,
+  processSessionRoute,
+  documentUrlRoute,
+  createWorkflowRoute,
+  createFromTemplateRoute,
+  listWorkflowsRoute,
+  getWorkflowRoute,
+  listVersionsRoute,
+  updateWorkflowRoute,
+  deleteWorkflowRoute,
+  transitionsRoute,
+]
+
+/** Behind the token of an access link; paths begin with /public/sessions/{access_token}. */
+export const LINK_ROUTES: readonly LinkRoute[] = [
+  openSessionRoute,
+  readWorkflowRoute,
+  startSessionRoute,
+  announceUploadRoute,
+  confirmUploadRoute,
+  saveStepRoute,
+  skipStepRoute,
+  completeStepRoute,
+]
+
+/** Open to all. */
+export const OPEN_ROUTES: readonly OpenRoute[] = [healthRoute, welcomeRoute]
