@@ -1,5 +1,6 @@
 import { PERMISSIONS } from '../application/actor.ts'
 import type { Tenant } from '../application/ports.ts'
+import { DEFAULT_SETTINGS } from '../application/tenants/create-tenant.ts'
 import type { Mode } from '../domain/session/state.ts'
 import { createKeyMint } from '../platform/crypto/api-keys.ts'
 import { createIds } from '../platform/crypto/ids.ts'
@@ -13,12 +14,7 @@ export function newTenant(name: string, mode: Mode): { tenant: Tenant; key: NewK
   const tenant: Tenant = {
     tenant_id: ids.uuid(),
     name,
-    settings: {
-      branding: { display_name: null, logo_url: null, color: null },
-      allowed_origins: [],
-      allowed_redirects: [],
-      retention_days: null,
-    },
+    settings: DEFAULT_SETTINGS,
     created_at: now,
   }
   const key: NewKey = {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { TEMPLATE_NAMES } from '../domain/workflow/templates/index.ts'
 import { ApiRefusal, createApiClient, textIn } from './api-client.ts'
 import type { ApiClient } from './api-client.ts'
 import { runMinuteCron, startDevServer } from './dev-server.ts'
@@ -19,7 +20,6 @@ const USAGE = `Runs the whole service on this machine.
   --json     the first line on stdout is one JSON object; all else goes to stderr
 `
 const DEFAULT_PORT = 8787
-const TEMPLATES = ['basic-kyc', 'company-kyc', 'merchant-onboarding', 'pep-enhanced']
 const ORPHAN_POLL_MS = 1_000
 /** Local R2 knows only these, from wrangler.toml; they open nothing but the folder of this machine. */
 const LOCAL_S3 = { id: 'local-access-key', secret: 'local-secret-key-only-for-development' }
@@ -86,7 +86,7 @@ async function prepare({ port, persist }: Options): Promise<{ state: LocalState;
 /** The ids of the four template workflows: those of the last start where they are still there. */
 async function templateWorkflows(api: ApiClient, known: Record<string, string>): Promise<Record<string, string>> {
   const ids: Record<string, string> = {}
-  for (const template of TEMPLATES) {
+  for (const template of TEMPLATE_NAMES) {
     const knownId = known[template]
     const isThere = knownId !== undefined && (await isActive(api, knownId))
     ids[template] = isThere

@@ -4,6 +4,8 @@ import { answers } from '../../../src/cli/demo-person.ts'
 import { checkFormData } from '../../../src/domain/workflow/fields.ts'
 import { FIELD_TYPES } from '../../../src/domain/workflow/definition.ts'
 import type { FormField, FormFillStep } from '../../../src/domain/workflow/definition.ts'
+import { normalizeDefinition } from '../../../src/domain/workflow/normalize.ts'
+import { TEMPLATE_NAMES, templateNamed } from '../../../src/domain/workflow/templates/index.ts'
 import { formField } from '../../support/fixtures/workflow.ts'
 
 // The answers of the demo person are given to the service's own form check.
@@ -43,6 +45,17 @@ describe('the demo person', () => {
       ...(type === 'entity_array' ? { item_fields: [formField('part', 'name', { required: true })] } : {}),
     })
     expect(check([field])).toMatchObject({ ok: true })
+  })
+
+  it.each(TEMPLATE_NAMES)('has good answers for every form of the template %s', (name) => {
+    const input = templateNamed(name)
+    const normalized = input === null ? null : normalizeDefinition(input)
+    if (normalized === null || !normalized.ok) throw new Error(`the template ${name} is not a good workflow`)
+    for (const step of normalized.value.steps) {
+      if (step.type !== 'form_fill') continue
+      // Files come by upload; life.ts sends them.
+      expect(check(step.custom_fields.filter((field) => field.type !== 'file')), step.name).toMatchObject({ ok: true })
+    }
   })
 
   it('keeps within the limits of numbers, texts and dates', () => {
