@@ -13,7 +13,17 @@ export default defineConfig({
             main: './test/support/worker.ts',
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
-              bindings: { TEST_MIGRATIONS: await readD1Migrations('migrations') },
+              bindings: {
+                TEST_MIGRATIONS: await readD1Migrations('migrations'),
+                PUBLIC_BASE_URL: 'http://kyc.test',
+                R2_S3_ENDPOINT: 'http://kyc.test/cdn-cgi/local/r2/s3',
+                R2_ACCESS_KEY_ID: 'local-access-key',
+                R2_SECRET_ACCESS_KEY: 'local-secret-key-only-for-development',
+                ACCESS_TOKEN_KEYS: '1:dGVzdC1vbmx5LW1hc3Rlci1rZXktb2YtMzItYnl0ZXM',
+                JWT_ISSUER: 'https://id.test',
+                JWT_AUDIENCE: 'kyc',
+                JWT_SHARED_SECRET: 'test-only-shared-secret-of-32-bytes-or-more',
+              },
               // Bound in tests alone: the evidence of docs/adr/0002.
               durableObjects: {
                 ITTY_COUNTER: { className: 'IttyCounter', useSQLite: true },

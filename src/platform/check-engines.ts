@@ -3,7 +3,7 @@ import { unavailableResult } from '../domain/decision/unavailable-result.ts'
 import type { CheckName } from '../domain/workflow/definition.ts'
 import { createCrossValidationEngine } from '../engines/cross-validation/engine.ts'
 import { createCryptoEngine } from '../engines/crypto/engine.ts'
-import { loadCryptoLists } from './crypto-lists.ts'
+import type { AddressList } from '../engines/crypto/lists.ts'
 
 /** The answer of a check that this deployment has no engine for. No rule takes it for a pass. */
 const notConfigured =
@@ -16,9 +16,9 @@ const notConfigured =
       checked_at: now,
     })
 
-export function createCheckEngines(): CheckEngines {
+export function createCheckEngines(sources: { loadAddressLists: () => Promise<readonly AddressList[]> }): CheckEngines {
   return {
-    crypto: createCryptoEngine({ loadLists: loadCryptoLists }),
+    crypto: createCryptoEngine({ loadLists: sources.loadAddressLists }),
     cross_validation: createCrossValidationEngine(),
     extraction: notConfigured('extraction'),
     watchlists: notConfigured('watchlists'),

@@ -14,6 +14,7 @@ import { createTenants } from './d1/tenants.ts'
 import { createWorkflows } from './d1/workflows.ts'
 import { log } from './log.ts'
 import { createCheckQueues } from './queues/check-queues.ts'
+import { createAddressListLoader } from './r2/address-lists.ts'
 import { createDocumentBytes } from './r2/documents.ts'
 import { createFamily, type Family } from './session-object/family.ts'
 import { createSessionObjects } from './session-object/session-objects.ts'
@@ -71,7 +72,9 @@ function build(env: Env): Composed {
       sessionObjects,
       documents,
       checkQueues,
-      engines: createCheckEngines(),
+      engines: createCheckEngines({
+        loadAddressLists: createAddressListLoader({ bucket: env.DOCUMENTS, clock: { now: clock.system } }),
+      }),
       tokens: createAccessTokens(config.accessTokenKeys),
       publicBaseUrl: config.publicBaseUrl,
     },

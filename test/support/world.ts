@@ -1,5 +1,6 @@
 // A tenant with a key and workflows in the real local D1, and sessions driven through the use cases the routes call.
 
+import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { PERMISSIONS, type Permission, type TenantActor } from '../../src/application/actor.ts'
 import type { Envelope, SessionSnapshot, Tenant } from '../../src/application/ports.ts'
@@ -101,6 +102,12 @@ export async function asEndUser(session: CreatedSession, command: SessionCommand
     awaits_projection: false,
   })
 }
+
+/** What an object owes is due at once: a test does not wait for the retry's time. */
+export const makeDue = (sessionId: string): Promise<void> =>
+  runInDurableObject(objectOf(sessionId), (_object, state) => {
+    state.storage.sql.exec('UPDATE outbox SET due_at = 0')
+  })
 
 export type StoredRow = { owner: string; version: number; state: string }
 export const storedRow = (sessionId: string): Promise<StoredRow | null> =>

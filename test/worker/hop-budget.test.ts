@@ -19,12 +19,14 @@ afterEach(() => recorder.reset())
 /** Sends one request and tells the hops that its answer waited for. */
 async function hopsOf(method: string, path: string, body?: unknown): Promise<{ status: number; hops: string[]; objectHops: string[]; data: unknown }> {
   recorder.reset()
-  // The access line of an object-side read follows the answer: one that never ends must not hold it up.
-  recorder.fault = (hop) => (hop.by === 'worker' && hop.call === 'run' ? new Promise(() => undefined) : null)
+  // The access line of an object-side read follows the answer: one that waits for it must not hold it up.
+  const answered = Promise.withResolvers<null>()
+  recorder.fault = (hop) => (hop.by === 'worker' && hop.call === 'run' ? answered.promise : null)
   const headers = { authorization: `Bearer ${world.key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
   const request = new Request(`${BASE}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
   const response = await exports.default.fetch(request)
   const answer: { data?: unknown } = await response.json()
+  answered.resolve(null)
   const hops = recorder.ofWorker().filter((hop) => hop !== 'D1 run')
   return { status: response.status, hops, objectHops: recorder.ofObjects(), data: answer.data }
 }

@@ -1,16 +1,17 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { CheckJob } from '../../../src/application/ports.ts'
 import type { SessionState } from '../../../src/domain/session/state.ts'
 import { handleBatch } from '../../../src/queue/handle-batch.ts'
 import { formField, simpleWorkflow, validationConfig, workflowOf } from '../../support/fixtures/workflow.ts'
 import { recorder } from '../../support/instrument.ts'
-import { asEndUser, asTenant, composed, eventually, makeWorld, newSession, objectOf, type World } from '../../support/world.ts'
+import { asEndUser, asTenant, composed, eventually, makeDue, makeWorld, newSession, objectOf, type World } from '../../support/world.ts'
 
 afterEach(() => recorder.reset())
 
-const WALLET = { network: 'btc', address: '1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa' }
+const WALLET = { network: 'eth', address: '0x52908400098527886E0F7030069857D2E4169EE7' }
+const LISTED = { network: 'btc', address: '1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa' }
 
 /** A form with a wallet; the crypto check is real, adverse media has no engine. */
 const cryptoWorkflow = () => {
@@ -22,9 +23,9 @@ const cryptoWorkflow = () => {
   })
 }
 
-async function completedSession(world: World): Promise<string> {
+async function completedSession(world: World, wallet = WALLET): Promise<string> {
   const session = await newSession(world)
-  const form_data = { full_name: 'Anna Eriksson', wallet: WALLET }
+  const form_data = { full_name: 'Anna Eriksson', wallet }
   const done = await asEndUser(session, { type: 'complete_step', step_id: 'person', form_data })
   if (!done.ok) throw new Error(done.error.message)
   return session.state.session_id
@@ -42,18 +43,31 @@ const decided = (sessionId: string): Promise<SessionState> =>
     return state.processing_results !== null && state.status !== 'processing' && state
   }, 'the run is decided')
 
-const makeDue = (sessionId: string) =>
-  runInDurableObject(objectOf(sessionId), (_object, state) => {
-    state.storage.sql.exec('UPDATE outbox SET due_at = 0')
-  })
-
 const recordedResults = async (sessionId: string, check: string): Promise<number> => {
   const trail = await objectOf(sessionId).events({ by: 'system' }, { after: 0, limit: 1000 })
   if (trail === 'not_hydrated' || !trail.ok) throw new Error('no trail')
   return trail.value.filter(({ event }) => event.type === 'check_recorded' && event.check === check).length
 }
 
+/** Satoshi's first address is on a list that an operator put into the bucket today. */
+beforeAll(async () => {
+  const today = new Date().toISOString().slice(0, 10)
+  await env.DOCUMENTS.put(`lists/crypto/test-list/${today}/addresses_XBT.txt`, `${LISTED.address}\n`)
+})
+
 describe('a run over real queues', () => {
+  it('finds a listed wallet, and no rule that could lower it leaves it to a person', async () => {
+    const world = await makeWorld({ definition: cryptoWorkflow() })
+    const id = await completedSession(world, LISTED)
+    await asTenant(world, id, { type: 'process', rerun: false })
+    const { processing_results } = await decided(id)
+    expect(processing_results?.external_validations.crypto).toMatchObject({
+      state: 'ok',
+      addresses: [{ valid: true, hits: [{ list: 'test-list', asset: 'XBT' }] }],
+    })
+    expect(processing_results?.risk_factors.some((factor) => factor.factor.includes('crypto'))).toBe(true)
+  })
+
   it('ends in manual review, because a check without an engine is no pass, and says so', async () => {
     const world = await makeWorld({ definition: cryptoWorkflow() })
     const id = await completedSession(world)
@@ -61,7 +75,7 @@ describe('a run over real queues', () => {
     const { status, final_decision, processing_results } = await decided(id)
     expect([status, final_decision]).toEqual(['manual_review', 'manual_review'])
     expect(processing_results?.external_validations.crypto).toMatchObject({
-      state: 'stale',
+      state: 'ok',
       addresses: [{ valid: true, hits: [] }],
     })
     expect(processing_results?.external_validations.adverse_media).toMatchObject({ state: 'not_configured' })

@@ -2,7 +2,7 @@ import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { recorder, type Hop } from '../../support/instrument.ts'
-import { asEndUser, asTenant, makeWorld, newSession, objectOf, storedRow } from '../../support/world.ts'
+import { asEndUser, asTenant, makeDue, makeWorld, newSession, objectOf, storedRow } from '../../support/world.ts'
 
 afterEach(() => recorder.reset())
 
@@ -41,10 +41,7 @@ describe('while D1 is down', () => {
     expect((await storedRow(id))?.version).toBeLessThan(noted.ok ? noted.value.state.version : 0)
 
     recorder.fault = () => null
-    // The alarm is minutes away by now; a test does not wait for it.
-    await runInDurableObject(objectOf(id), (_object, state) => {
-      state.storage.sql.exec('UPDATE outbox SET due_at = 0')
-    })
+    await makeDue(id)
     await runDurableObjectAlarm(objectOf(id))
     const seen = await objectOf(id).read({ by: 'system' })
     if (seen === 'not_hydrated' || !seen.ok) throw new Error('no state')

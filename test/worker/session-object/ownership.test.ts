@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { DAY_MS } from '../../../src/domain/time.ts'
 import { recorder } from '../../support/instrument.ts'
-import { asEndUser, asTenant, composed, envelopeOf, makeWorld, newSession, objectOf, storedRow } from '../../support/world.ts'
+import { asEndUser, asTenant, composed, envelopeOf, makeDue, makeWorld, newSession, objectOf, storedRow } from '../../support/world.ts'
 
 afterEach(() => recorder.reset())
 
@@ -122,6 +122,7 @@ describe('eviction loses nothing', () => {
       if (!answer.ok) throw new Error(answer.error.message)
       await evictDurableObject(objectOf(id))
       recorder.fault = () => null
+      await makeDue(id)
       await runDurableObjectAlarm(objectOf(id))
       expect(await storedRow(id)).toMatchObject({ version: answer.value.state.version })
     }
