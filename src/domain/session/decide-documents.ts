@@ -11,6 +11,7 @@ import { linkRefusal, notOpen, writableStep, writeRefusal } from './end-user-gat
 import { advance, firstWrite, reopenValidationsAfter } from './flow.ts'
 import { isDocumentOpen, isFieldOpen, openItems } from './open-corrections.ts'
 import { isPassport, requirementFor } from './requirements.ts'
+import { missingFrom } from './step-completeness.ts'
 import type { SessionStep } from './steps.ts'
 import { emit } from './turn.ts'
 import type { Refusal, Turn } from './turn.ts'
@@ -167,9 +168,13 @@ function recordDocumentChange(turn: Turn, document: SessionDocument, replaces: s
   }
 }
 
-/** A done step with another document in it is still done, but a gate behind it has to look again. */
+/** A done step whose new document leaves a gap (a card's front for a passport) is open again; a gate behind it looks again. */
 function afterDocumentChange(turn: Turn, step: SessionStep): Refusal {
-  if (turn.state.status !== 'active' || step.state.status !== 'completed') return null
+  const { definition, state } = step
+  if (turn.state.status !== 'active' || state.status !== 'completed') return null
+  if (definition.type !== 'form_fill' && missingFrom(turn.state, state, definition).length > 0) {
+    emit(turn, { type: 'steps_reopened', step_ids: [state.step_id] })
+  }
   reopenValidationsAfter(turn, step.index)
   return advance(turn)
 }

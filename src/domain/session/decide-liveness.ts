@@ -41,7 +41,8 @@ export function decideStartLiveness(turn: Turn, command: Command<'start_liveness
   const used = attempts?.used ?? 0
   if (used >= config.max_retries + 1) return failForGood(turn, step, used)
   const open = { nonce: command.nonce, challenges: command.challenges, started_at: now, expires_at: now + LIVENESS_CHALLENGE_MS }
-  emit(turn, { type: 'liveness_changed', step_id: command.step_id, liveness: { used: used + 1, open, result: null } })
+  const liveness = { ...attempts, used: used + 1, open, result: null }
+  emit(turn, { type: 'liveness_changed', step_id: command.step_id, liveness })
   return null
 }
 

@@ -34,6 +34,8 @@ export type LivenessAttempts = {
   /** The challenge being answered: drawn by the server, bound to its nonce. */
   open: { nonce: string; challenges: string[]; started_at: EpochMs; expires_at: EpochMs } | null
   result: LivenessResult | null
+  /** What held before a correction round asked for it anew; put back when the round is cancelled. */
+  before_correction?: LivenessResult | undefined
 }
 
 export type Correction = {

@@ -201,6 +201,26 @@ describe('a reviewer who decides meanwhile', () => {
     expect(stepOf(session, 'person')).toMatchObject({ status: 'completed', form_data: PERSON })
   })
 
+  it('puts the liveness result back that the round had asked for anew', () => {
+    const session = rich()
+    const before = stepOf(session, 'alive')?.liveness
+    session.correct('alive')
+    session.do({ type: 'start_liveness', step_id: 'alive', nonce: 'n2', challenges: [] })
+    session.do(update({ status: 'approved' }))
+    expect(stepOf(session, 'alive')).toMatchObject({ status: 'completed', liveness: before })
+  })
+
+  it('puts the documents back that the round had replaced', () => {
+    const session = rich()
+    const old = session.state.documents.find((one) => one.side === 'front' && one.step_id === 'identity')?.doc_id
+    session.correct('identity', [], ['id'])
+    const brought = [session.upload({ document_type: 'id', side: 'front' }), session.upload({ document_type: 'id', side: 'front' })]
+    session.do(update({ status: 'approved' }))
+    const replacedBy = (id: string | undefined) => session.state.documents.find((one) => one.doc_id === id)?.replaced_by
+    expect(replacedBy(old)).toBeNull()
+    expect(brought.map(replacedBy)).toEqual([old, old])
+  })
+
   it('leaves them open when the session is only made to expire', () => {
     const session = rich()
     session.correct('person')

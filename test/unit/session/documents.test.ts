@@ -78,6 +78,17 @@ describe('confirming an upload', () => {
     expect(sides.map((id) => documentOf(session, id)?.replaced_by)).toEqual([passport, passport])
   })
 
+  it('opens a done step again that the new document leaves with a gap', () => {
+    const session = atIdentity()
+    session.upload({ document_type: 'passport' })
+    session.complete('identity')
+    session.upload(front)
+    expect(session.state.steps[1]).toMatchObject({ status: 'in_progress', completed_at: null })
+    session.upload({ document_type: 'id', side: 'back' })
+    session.complete('identity')
+    expect(session.state.steps[1]?.status).toBe('completed')
+  })
+
   it('does nothing the second time', () => {
     const session = atIdentity()
     const doc = session.upload(front)
