@@ -53,7 +53,7 @@ function answerThrown(cause: Error, c: Context<OpenEnv>, log: Log): Response {
     request_id: c.var.requestId,
     operation: c.req.method,
     error_name: cause.name,
-    error_stack: cause.stack ?? null,
+    error_stack: framesOf(cause),
   })
   if (c.req.path.startsWith('/v/')) return notice(c, 'unavailable', 500)
   return failure(
@@ -61,3 +61,12 @@ function answerThrown(cause: Error, c: Context<OpenEnv>, log: Log): Response {
     domainError('INTERNAL_ERROR', 'Something went wrong on our side. Try again; if it stays, tell us the request id.'),
   )
 }
+
+/** Where it was thrown. The message stays out of the log: it may quote what a person wrote. */
+const framesOf = (cause: Error): string =>
+  (cause.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 8)
+    .map((line) => line.trim())
+    .join(' | ')

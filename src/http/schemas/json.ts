@@ -9,7 +9,7 @@ export const Json: z.ZodType<JsonValue, JsonValue> = z
   .custom<JsonValue>((value) => value !== undefined && isShallow(value, MAX_DEPTH), {
     error: `must be JSON nested at most ${MAX_DEPTH} deep`,
   })
-  .openapi({ description: 'Any JSON value' })
+  .openapi({ type: ['string', 'number', 'boolean', 'array', 'object', 'null'], description: 'Any JSON value' })
 
 export const JsonObject = z.record(z.string().min(1).max(200), Json)
 

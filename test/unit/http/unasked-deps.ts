@@ -1,0 +1,35 @@
+import { createKnownOwners } from '../../../src/application/end-user/known-owners.ts'
+import type { AppDeps } from '../../../src/http/api.ts'
+import { createIds } from '../../../src/platform/crypto/ids.ts'
+
+function unasked<T extends object>(port: string): T {
+  return new Proxy<T>(Object.create(null), {
+    get(_target, method) {
+      throw new Error(`the port ${port} was asked for ${String(method)}`)
+    },
+  })
+}
+
+/** Ports that fail a test when a request that should cost nothing reaches them. */
+export function unaskedDeps(changes: Partial<AppDeps> = {}): AppDeps {
+  return {
+    clock: unasked('clock'),
+    ids: createIds(),
+    log: unasked('log'),
+    tenants: unasked('tenants'),
+    keyMint: unasked('keyMint'),
+    jwt: unasked('jwt'),
+    workflows: unasked('workflows'),
+    directory: unasked('directory'),
+    erasures: unasked('erasures'),
+    seedNotices: unasked('seedNotices'),
+    sessionObjects: unasked('sessionObjects'),
+    documents: unasked('documents'),
+    checkQueues: unasked('checkQueues'),
+    engines: unasked('engines'),
+    tokens: unasked('tokens'),
+    publicBaseUrl: 'https://kyc.test',
+    knownOwners: createKnownOwners(10),
+    ...changes,
+  }
+}
