@@ -55,6 +55,10 @@ function daysInMonth(year: number, month: number): number {
 export function isoInstant(instant: EpochMs): string {
   const ofDay = instant - Math.floor(instant / DAY_MS) * DAY_MS
   const part = (value: number, width: number) => String(Math.floor(value)).padStart(width, '0')
-  const clock = [part(ofDay / HOUR_MS, 2), part((ofDay % HOUR_MS) / MINUTE_MS, 2), part((ofDay % MINUTE_MS) / SECOND_MS, 2)]
+  const clock = [
+    part(ofDay / HOUR_MS, 2),
+    part((ofDay % HOUR_MS) / MINUTE_MS, 2),
+    part((ofDay % MINUTE_MS) / SECOND_MS, 2),
+  ]
   return `${civilDateAt(instant)}T${clock.join(':')}.${part(ofDay % SECOND_MS, 3)}Z`
 }

@@ -40,12 +40,19 @@ function auditData(event: SessionEvent): AuditData {
     case 'step_completed': {
       const status = event.type === 'step_saved' ? 'in_progress' : 'completed'
       const fields = Object.keys(event.form_data)
-      return { changes: [set(`steps_data.${event.step_id}`, status), ...(fields.length > 0 ? [set(`steps_data.${event.step_id}.form_data`, fields)] : [])] }
+      return {
+        changes: [
+          set(`steps_data.${event.step_id}`, status),
+          ...(fields.length > 0 ? [set(`steps_data.${event.step_id}.form_data`, fields)] : []),
+        ],
+      }
     }
     case 'step_skipped':
       return { changes: [set(`steps_data.${event.step_id}`, 'skipped')] }
     case 'steps_reopened':
-      return { changes: event.step_ids.map((id) => ({ path: `steps_data.${id}`, from: 'completed', to: 'in_progress' })) }
+      return {
+        changes: event.step_ids.map((id) => ({ path: `steps_data.${id}`, from: 'completed', to: 'in_progress' })),
+      }
     case 'upload_announced':
       return { changes: [set(`documents.${event.document.doc_id}`, 'pending_upload')] }
     case 'upload_confirmed':
@@ -56,20 +63,33 @@ function auditData(event: SessionEvent): AuditData {
         ],
       }
     case 'upload_rejected':
-      return { reason: event.rejection.code, changes: [{ path: `documents.${event.doc_id}`, from: 'pending_upload', to: 'rejected' }] }
+      return {
+        reason: event.rejection.code,
+        changes: [{ path: `documents.${event.doc_id}`, from: 'pending_upload', to: 'rejected' }],
+      }
     case 'uploads_swept':
       return { changes: event.doc_ids.map((id) => ({ path: `documents.${id}`, from: 'pending_upload', to: null })) }
     case 'document_removed':
       return { changes: [{ path: `documents.${event.doc_id}`, from: 'present', to: null }] }
     case 'liveness_changed':
-      return { changes: [set(`steps_data.${event.step_id}.liveness`, { attempts: event.liveness.used, passed: event.liveness.result?.passed ?? null })] }
+      return {
+        changes: [
+          set(`steps_data.${event.step_id}.liveness`, {
+            attempts: event.liveness.used,
+            passed: event.liveness.result?.passed ?? null,
+          }),
+        ],
+      }
     case 'link_renewed':
       return { changes: [set('link.generation', event.link.generation), set('expires_at', event.expires_at)] }
     case 'expiry_extended':
     case 'link_ran_out':
       return { changes: [set('expires_at', event.expires_at)] }
     case 'corrections_requested':
-      return { reason: event.note, changes: event.corrections.map((item) => set(`corrections.${item.correction_id}`, item.message)) }
+      return {
+        reason: event.note,
+        changes: event.corrections.map((item) => set(`corrections.${item.correction_id}`, item.message)),
+      }
     case 'correction_changed':
       return {
         changes: event.changes.map((change) => ({
@@ -120,11 +140,16 @@ function checkData(event: CheckEvent): AuditData {
     case 'checks_timed_out':
       return { reason: 'deadline', changes: event.checks.map((check) => set(`${event.owner_id}.${check}`, 'error')) }
     case 'run_decided':
-      return { changes: [set('final_decision', event.results.final_decision), set('risk_score', event.results.risk_score)] }
+      return {
+        changes: [set('final_decision', event.results.final_decision), set('risk_score', event.results.risk_score)],
+      }
     case 'validation_started':
       return { changes: [set('validations', event.validation.validation_id)] }
     case 'validation_completed':
-      return { reason: event.blocked_by.join(', ') || null, changes: [set(`validations.${event.validation_id}`, 'completed')] }
+      return {
+        reason: event.blocked_by.join(', ') || null,
+        changes: [set(`validations.${event.validation_id}`, 'completed')],
+      }
     case 'subsession_added':
       return { changes: [set(`subsessions.${event.subsession.session_id}`, event.subsession.status)] }
     case 'subsession_removed':

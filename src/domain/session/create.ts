@@ -43,7 +43,13 @@ export function createSession(input: CreateSessionInput): {
 } {
   const { now, actor, request_id, workflow, newEventId } = input
   const state = initialState(input)
-  const recorded: RecordedEvent = { sequence: 1, at: now, actor, request_id, event: { type: 'session_created', initial: state } }
+  const recorded: RecordedEvent = {
+    sequence: 1,
+    at: now,
+    actor,
+    request_id,
+    event: { type: 'session_created', initial: state },
+  }
   const webhooks = webhookEventsOf({ before: null, recorded, after: state, workflow: workflow.definition, newEventId })
   return { state, recorded, webhooks }
 }

@@ -12,7 +12,8 @@ const linkIsWatched = (state: SessionState): boolean =>
   (state.status === 'awaiting_client_correction' && !state.link_expiry_noted)
 
 /** True when `expire` would change the session. */
-export const isExpiryDue = (state: SessionState, now: EpochMs): boolean => linkIsWatched(state) && now >= state.expires_at
+export const isExpiryDue = (state: SessionState, now: EpochMs): boolean =>
+  linkIsWatched(state) && now >= state.expires_at
 
 /** The instant from which an upload may be swept. */
 export const uploadDeadline = (document: { created_at: EpochMs }): EpochMs => document.created_at + PENDING_UPLOAD_MS

@@ -43,7 +43,10 @@ const notCompleted = (status: string): Refusal =>
 
 export function decideValidate(turn: Turn, command: Command<'validate'>): Refusal {
   if (turn.state.status === 'processing') {
-    return domainError('INVALID_REQUEST', 'The session is being processed, and its checks run already. Wait for its end.')
+    return domainError(
+      'INVALID_REQUEST',
+      'The session is being processed, and its checks run already. Wait for its end.',
+    )
   }
   const checks = command.checks ?? requestedChecks(turn.context.workflow)
   if (checks.length === 0) {

@@ -28,10 +28,7 @@ import type { Refusal, Turn } from './turn.ts'
  */
 export const REPEAT_WINDOW_MS = 10 * MINUTE_MS
 
-export function decideComplete(
-  turn: Turn,
-  command: Extract<SessionCommand, { type: 'complete_step' }>,
-): Refusal {
+export function decideComplete(turn: Turn, command: Extract<SessionCommand, { type: 'complete_step' }>): Refusal {
   const expired = linkRefusal(turn)
   if (expired !== null) return expired
   const known = knownStep(turn, command.step_id)

@@ -14,7 +14,10 @@ import { allowedTargets, findTransition } from './transitions.ts'
 import { emit, illegalMove, moveTo } from './turn.ts'
 import type { Refusal, Turn } from './turn.ts'
 
-export function decideCorrections(turn: Turn, command: Extract<SessionCommand, { type: 'request_corrections' }>): Refusal {
+export function decideCorrections(
+  turn: Turn,
+  command: Extract<SessionCommand, { type: 'request_corrections' }>,
+): Refusal {
   const { status, expires_at, correction_round, decision, final_decision } = turn.state
   const { now, actor } = turn.context
   if (findTransition(status, 'awaiting_client_correction', 'corrections_request') === null) {
@@ -24,23 +27,24 @@ export function decideCorrections(turn: Turn, command: Extract<SessionCommand, {
   const invalid = requestRefusal(turn, items) ?? ttlRefusal(command.ttl_days)
   if (invalid !== null) return invalid
   if (command.ttl_days === null && now >= expires_at) {
-    return domainError('LINK_EXPIRED', 'The link has run out, so nobody could correct anything. Send ttl_days to extend it.')
+    return domainError(
+      'LINK_EXPIRED',
+      'The link has run out, so nobody could correct anything. Send ttl_days to extend it.',
+    )
   }
   if (command.ttl_days !== null) extendBy(turn, command.ttl_days)
   if (decision !== null || final_decision !== null) emit(turn, { type: 'decision_cleared', risk: false })
   const round = correction_round + 1
-  const corrections = items.map(
-    (item): Correction => ({
-      ...item,
-      round,
-      note: command.note,
-      status: 'open',
-      requested_at: now,
-      requested_by: actor,
-      resolved_at: null,
-      changes: [],
-    }),
-  )
+  const corrections = items.map((item): Correction => ({
+    ...item,
+    round,
+    note: command.note,
+    status: 'open',
+    requested_at: now,
+    requested_by: actor,
+    resolved_at: null,
+    changes: [],
+  }))
   emit(turn, { type: 'corrections_requested', round, corrections, note: command.note })
   return moveTo(turn, 'awaiting_client_correction', 'corrections_request')
 }
@@ -50,8 +54,13 @@ function withFieldIds(turn: Turn, request: CorrectionRequest): CorrectionRequest
   const definition = turn.context.workflow.steps.find((step) => step.step_id === request.step_id)
   const fields = definition?.type === 'form_fill' ? definition.custom_fields : []
   const idOf = (name: string): string =>
-    (fields.find((field) => field.field_id === name) ?? fields.find((field) => field.field_key === name))?.field_id ?? name
-  return { ...request, field_ids: [...new Set(request.field_ids.map(idOf))], document_types: [...new Set(request.document_types)] }
+    (fields.find((field) => field.field_id === name) ?? fields.find((field) => field.field_key === name))?.field_id ??
+    name
+  return {
+    ...request,
+    field_ids: [...new Set(request.field_ids.map(idOf))],
+    document_types: [...new Set(request.document_types)],
+  }
 }
 
 function requestRefusal(turn: Turn, items: readonly CorrectionRequest[]): Refusal {
@@ -69,7 +78,9 @@ function requestRefusal(turn: Turn, items: readonly CorrectionRequest[]): Refusa
     const step = findStep(turn.state, turn.context.workflow, item.step_id)
     return step === null ? [] : problemsOf(step, item, `corrections[${index}]`)
   })
-  return details.length === 0 ? null : domainError('INVALID_REQUEST', 'Some of this cannot be corrected; see details.', details)
+  return details.length === 0
+    ? null
+    : domainError('INVALID_REQUEST', 'Some of this cannot be corrected; see details.', details)
 }
 
 function problemsOf(step: SessionStep, item: CorrectionRequest, path: string): ErrorDetail[] {

@@ -113,12 +113,21 @@ const UNKNOWN_TYPE = {
   message: 'This is no file of a type that we can read. Send a JPEG, PNG, WebP or HEIC picture, or a PDF.',
 }
 
-function rejectionReason(document: SessionDocument, observed: ObservedUpload): { code: string; message: string } | null {
+function rejectionReason(
+  document: SessionDocument,
+  observed: ObservedUpload,
+): { code: string; message: string } | null {
   if (observed.size !== document.size) {
-    return { code: 'size_mismatch', message: `The file has ${observed.size} bytes, ${document.size} were announced. Upload it anew.` }
+    return {
+      code: 'size_mismatch',
+      message: `The file has ${observed.size} bytes, ${document.size} were announced. Upload it anew.`,
+    }
   }
   if (document.declared_sha256 !== null && document.declared_sha256 !== observed.sha256) {
-    return { code: 'hash_mismatch', message: 'The file is not the one that was announced (SHA-256 differs). Upload it anew.' }
+    return {
+      code: 'hash_mismatch',
+      message: 'The file is not the one that was announced (SHA-256 differs). Upload it anew.',
+    }
   }
   if (observed.mime_type === null) return UNKNOWN_TYPE
   if (observed.mime_type !== document.mime_type) {
@@ -137,7 +146,9 @@ function replacedBy(turn: Turn, document: SessionDocument, definition: WorkflowS
   if (requirement?.allow_multiple === true) return []
   return turn.state.documents
     .filter((one) => one.doc_id !== document.doc_id && one.step_id === document.step_id && isCurrent(one))
-    .filter((one) => definition.type !== 'document_upload' || requirementFor(definition, one.document_type) === requirement)
+    .filter(
+      (one) => definition.type !== 'document_upload' || requirementFor(definition, one.document_type) === requirement,
+    )
     .filter((one) => one.side === document.side || isPassport(document))
     .map((one) => one.doc_id)
 }
@@ -187,7 +198,10 @@ export function decideRemove(turn: Turn, command: Command<'remove_document'>): R
   const found = writableStep(turn, document.step_id)
   if (!found.ok) return found.error
   if (found.value.state.status === 'completed') {
-    return domainError('INVALID_REQUEST', 'The step of this document is done; upload a new document to replace this one.')
+    return domainError(
+      'INVALID_REQUEST',
+      'The step of this document is done; upload a new document to replace this one.',
+    )
   }
   if (document.replaced_by !== null) {
     return domainError('INVALID_REQUEST', 'This document was replaced; remove the one that took its place.')
@@ -197,7 +211,10 @@ export function decideRemove(turn: Turn, command: Command<'remove_document'>): R
     document.status === 'pending_upload' ||
     items.some((item) => item.changes.some((change) => change.new_value === document.doc_id))
   if (turn.state.status === 'awaiting_client_correction' && !isOfThisRound) {
-    return notOpen('Only documents of this correction can be removed; upload a new one to replace an old one.', 'doc_id')
+    return notOpen(
+      'Only documents of this correction can be removed; upload a new one to replace an old one.',
+      'doc_id',
+    )
   }
   emit(turn, { type: 'document_removed', doc_id: document.doc_id })
   return null

@@ -44,12 +44,14 @@ export function decideExtend(turn: Turn, command: Command<'extend'>): Refusal {
   }
   if (expires_at !== null) {
     const message = badExpiry(expires_at, now, turn.state.expires_at)
-    if (message !== null) return domainError('INVALID_REQUEST', `expires_at ${message}.`, [{ path: 'expires_at', message }])
+    if (message !== null)
+      return domainError('INVALID_REQUEST', `expires_at ${message}.`, [{ path: 'expires_at', message }])
   }
   const refusal = ttlRefusal(ttl_days)
   if (refusal !== null) return refusal
   if (ttl_days !== null) extendBy(turn, ttl_days)
-  else if (expires_at !== null && expires_at > turn.state.expires_at) emit(turn, { type: 'expiry_extended', expires_at })
+  else if (expires_at !== null && expires_at > turn.state.expires_at)
+    emit(turn, { type: 'expiry_extended', expires_at })
   return restore(turn, 'link_renewal')
 }
 

@@ -40,7 +40,12 @@ export function decideStartLiveness(turn: Turn, command: Command<'start_liveness
   if (begun !== null) return begun
   const used = attempts?.used ?? 0
   if (used >= config.max_retries + 1) return failForGood(turn, step, used)
-  const open = { nonce: command.nonce, challenges: command.challenges, started_at: now, expires_at: now + LIVENESS_CHALLENGE_MS }
+  const open = {
+    nonce: command.nonce,
+    challenges: command.challenges,
+    started_at: now,
+    expires_at: now + LIVENESS_CHALLENGE_MS,
+  }
   const liveness = { ...attempts, used: used + 1, open, result: null }
   emit(turn, { type: 'liveness_changed', step_id: command.step_id, liveness })
   return null
@@ -56,12 +61,14 @@ export function decideCompleteLiveness(turn: Turn, command: Command<'complete_li
   if (attempts === null || open === null || open.nonce !== command.nonce) {
     return wrong('nonce', 'is not of the open challenge; POST /liveness/start first')
   }
-  if (turn.context.now >= open.expires_at) return wrong('nonce', 'is of a challenge that has run out; POST /liveness/start again')
+  if (turn.context.now >= open.expires_at)
+    return wrong('nonce', 'is of a challenge that has run out; POST /liveness/start again')
   const frames = currentDocuments(turn.state.documents, command.step_id)
     .filter((document) => document.document_type === 'liveness_frame' && document.created_at >= open.started_at)
     .map((document) => document.doc_id)
   const unknown = command.frame_doc_ids.findIndex((id) => !frames.includes(id))
-  if (unknown !== -1) return wrong(`frame_doc_ids[${unknown}]`, 'must be a liveness_frame uploaded and confirmed for this challenge')
+  if (unknown !== -1)
+    return wrong(`frame_doc_ids[${unknown}]`, 'must be a liveness_frame uploaded and confirmed for this challenge')
   if (command.frame_doc_ids.length === 0) return wrong('frame_doc_ids', 'must name at least one frame')
   return finish(turn, step, {
     state: 'not_configured',

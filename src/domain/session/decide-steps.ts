@@ -22,7 +22,10 @@ export function decideStart(turn: Turn, command: Command<'start'>): Refusal {
   const asked = turn.context.workflow.consent
   const mustMatch = command.consent || command.consent_version !== null
   if (mustMatch && command.consent_version !== (asked?.version ?? null)) {
-    const message = asked === null ? 'this workflow asks for no consent; leave it out' : `must be "${asked.version}", the version shown`
+    const message =
+      asked === null
+        ? 'this workflow asks for no consent; leave it out'
+        : `must be "${asked.version}", the version shown`
     return domainError('INVALID_REQUEST', `consent_version ${message}.`, [{ path: 'consent_version', message }])
   }
   const begun = firstWrite(turn)
@@ -63,12 +66,20 @@ export function decideSave(turn: Turn, command: Command<'save_step'>): Refusal {
   return null
 }
 
-export function closedFieldsRefusal(turn: Turn, definition: FormFillStep, data: Parameters<typeof closedFieldsChanged>[3]): Refusal {
+export function closedFieldsRefusal(
+  turn: Turn,
+  definition: FormFillStep,
+  data: Parameters<typeof closedFieldsChanged>[3],
+): Refusal {
   const step = turn.state.steps.find((one) => one.step_id === definition.step_id)
   const items = openItems(turn.state, definition.step_id)
   const details = closedFieldsChanged(definition, items, step?.form_data ?? {}, data)
   if (details.length === 0) return null
-  return domainError('FIELD_NOT_OPEN_FOR_CORRECTION', 'Only what was asked to be corrected may be changed; see details.', details)
+  return domainError(
+    'FIELD_NOT_OPEN_FOR_CORRECTION',
+    'Only what was asked to be corrected may be changed; see details.',
+    details,
+  )
 }
 
 export function notAForm(step: SessionStep): Refusal {

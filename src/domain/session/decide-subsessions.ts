@@ -22,11 +22,25 @@ export function decideAddSubsession(turn: Turn, command: Command<'add_subsession
   if (refusal !== null) return refusal
   if (turn.state.subsessions.some((child) => child.session_id === command.session_id)) return null
   if (turn.state.depth + 1 > MAX_SUBSESSION_DEPTH) {
-    return domainError('INVALID_REQUEST', `Subsessions go ${MAX_SUBSESSION_DEPTH} levels deep, and this session is on the last. Add it to a session above.`)
+    return domainError(
+      'INVALID_REQUEST',
+      `Subsessions go ${MAX_SUBSESSION_DEPTH} levels deep, and this session is on the last. Add it to a session above.`,
+    )
   }
   const begun = isEndUser ? firstWrite(turn) : null
   if (begun !== null) return begun
-  const { session_id, workflow_id, relationship, name, step_id, email, nonce_hash, workflow_version, workflow_name, ttl_days } = command
+  const {
+    session_id,
+    workflow_id,
+    relationship,
+    name,
+    step_id,
+    email,
+    nonce_hash,
+    workflow_version,
+    workflow_name,
+    ttl_days,
+  } = command
   emit(turn, {
     type: 'subsession_added',
     subsession: {
@@ -55,7 +69,11 @@ export function decideAddSubsession(turn: Turn, command: Command<'add_subsession
 }
 
 function named({ metadata, name, email }: Command<'add_subsession'>): Metadata {
-  return { ...metadata, ...(name === null ? {} : { user_name: name }), ...(email === null ? {} : { user_email: email }) }
+  return {
+    ...metadata,
+    ...(name === null ? {} : { user_name: name }),
+    ...(email === null ? {} : { user_email: email }),
+  }
 }
 
 function endUserRefusal(turn: Turn, command: Command<'add_subsession'>): Refusal {
@@ -101,7 +119,16 @@ export function decideNoteSubsession(turn: Turn, command: Command<'note_subsessi
   const { known_version, status, final_decision, risk_score, completed_steps, total_steps, expires_at } = command
   emit(turn, {
     type: 'subsession_noted',
-    subsession: { ...known, known_version, status, final_decision, risk_score, completed_steps, total_steps, expires_at },
+    subsession: {
+      ...known,
+      known_version,
+      status,
+      final_decision,
+      risk_score,
+      completed_steps,
+      total_steps,
+      expires_at,
+    },
   })
   return null
 }

@@ -68,7 +68,10 @@ function changeStatus(turn: Turn, command: Update, to: SessionStatus): Refusal {
     case 'processed':
       return wrongTarget(to, 'POST /kyc/sessions/{session_id}/process processes a completed session')
     case 'completed':
-      return wrongTarget(to, 'a session is completed when its last step is, by POST /public/sessions/{access_token}/step/{step_id}/complete')
+      return wrongTarget(
+        to,
+        'a session is completed when its last step is, by POST /public/sessions/{access_token}/step/{step_id}/complete',
+      )
     case 'draft':
       return wrongTarget(to, 'POST /kyc/sessions makes a new draft')
   }
@@ -85,8 +88,15 @@ function decideByReviewer(turn: Turn, command: Update, to: 'approved' | 'rejecte
   if (row.conditions.includes('required_steps_done')) {
     const unfinished = unfinishedRequiredSteps(turn.state, workflow)
     if (unfinished.length > 0) {
-      const details = unfinished.map((step) => ({ path: `steps_data.${step.step_id}`, message: `"${step.name}" is required and not done.` }))
-      return domainError('STEP_INCOMPLETE', 'A session is approved once every required step is done; see details.', details)
+      const details = unfinished.map((step) => ({
+        path: `steps_data.${step.step_id}`,
+        message: `"${step.name}" is required and not done.`,
+      }))
+      return domainError(
+        'STEP_INCOMPLETE',
+        'A session is approved once every required step is done; see details.',
+        details,
+      )
     }
   }
   if (command.ttl_days !== null) extendBy(turn, command.ttl_days)
@@ -94,7 +104,13 @@ function decideByReviewer(turn: Turn, command: Update, to: 'approved' | 'rejecte
   if (cancelled.length > 0) emit(turn, { type: 'corrections_closed', correction_ids: cancelled, as: 'cancelled' })
   emit(turn, {
     type: 'decision_made',
-    decision: { by: 'reviewer', reviewer: actor, on_behalf_of: command.on_behalf_of, reason: command.reason, decided_at: now },
+    decision: {
+      by: 'reviewer',
+      reviewer: actor,
+      on_behalf_of: command.on_behalf_of,
+      reason: command.reason,
+      decided_at: now,
+    },
     final_decision: to,
   })
   return moveTo(turn, to, 'patch', command.reason)
@@ -128,9 +144,11 @@ const deadLinkRefusal = (turn: Turn, command: Update): Refusal =>
     : null
 
 /** From expired the word for every return is `active`. */
-const patchTargets = (from: SessionStatus): SessionStatus[] => (from === 'expired' ? ['active'] : allowedTargets(from, 'patch'))
+const patchTargets = (from: SessionStatus): SessionStatus[] =>
+  from === 'expired' ? ['active'] : allowedTargets(from, 'patch')
 
-const wrongTarget = (to: SessionStatus, right: string): Refusal => wrong('status', `cannot be set to ${to} here: ${right}`)
+const wrongTarget = (to: SessionStatus, right: string): Refusal =>
+  wrong('status', `cannot be set to ${to} here: ${right}`)
 
 const wrong = (path: string, message: string): Refusal =>
   domainError('INVALID_REQUEST', `${path} ${message}.`, [{ path, message }])

@@ -22,7 +22,10 @@ export const isOpenForWrites = (turn: Turn): boolean => {
 export function writeRefusal(turn: Turn): Refusal {
   const expired = linkRefusal(turn)
   if (expired !== null || isOpenForWrites(turn)) return expired
-  return domainError('SESSION_CLOSED', 'Everything was handed in; nothing can be changed unless corrections are asked for.')
+  return domainError(
+    'SESSION_CLOSED',
+    'Everything was handed in; nothing can be changed unless corrections are asked for.',
+  )
 }
 
 export function knownStep(turn: Turn, stepId: string): Result<SessionStep, DomainError> {
@@ -37,7 +40,9 @@ export function writableStep(turn: Turn, stepId: string): Result<SessionStep, Do
   const found = knownStep(turn, stepId)
   if (!found.ok) return found
   if (turn.state.status === 'awaiting_client_correction') {
-    return found.value.state.status === 'needs_correction' ? found : err(notOpen(`Step "${stepId}" was not asked to be corrected.`, stepId))
+    return found.value.state.status === 'needs_correction'
+      ? found
+      : err(notOpen(`Step "${stepId}" was not asked to be corrected.`, stepId))
   }
   const blocking = turn.context.workflow.steps.find((definition) => {
     const index = turn.state.steps.findIndex((step) => step.step_id === definition.step_id)

@@ -78,7 +78,9 @@ function putBack(state: SessionState, step: StepState, cancelled: string[]): Ste
 
 function askedAnew(liveness: LivenessAttempts | null): LivenessAttempts | null {
   const result = liveness?.result ?? liveness?.before_correction
-  return result === undefined || result === null ? null : { used: 0, open: null, result: null, before_correction: result }
+  return result === undefined || result === null
+    ? null
+    : { used: 0, open: null, result: null, before_correction: result }
 }
 
 function restored(liveness: LivenessAttempts | null): LivenessAttempts | null {
@@ -97,10 +99,14 @@ function documentsPutBack(state: SessionState, cancelled: string[]): SessionDocu
   const originOf = new Map<string, string>()
   for (const { doc_id, replaced_by } of state.documents) {
     if (brought.has(doc_id)) continue
-    for (let next = replaced_by; next !== null && brought.has(next); next = replacedBy.get(next) ?? null) originOf.set(next, doc_id)
+    for (let next = replaced_by; next !== null && brought.has(next); next = replacedBy.get(next) ?? null)
+      originOf.set(next, doc_id)
   }
   return state.documents.map((document) => {
-    if (brought.has(document.doc_id)) return { ...document, replaced_by: originOf.get(document.doc_id) ?? document.replaced_by }
-    return document.replaced_by !== null && brought.has(document.replaced_by) ? { ...document, replaced_by: null } : document
+    if (brought.has(document.doc_id))
+      return { ...document, replaced_by: originOf.get(document.doc_id) ?? document.replaced_by }
+    return document.replaced_by !== null && brought.has(document.replaced_by)
+      ? { ...document, replaced_by: null }
+      : document
   })
 }

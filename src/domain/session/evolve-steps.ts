@@ -11,7 +11,11 @@ type StepEvent = Extract<
   { type: 'step_saved' | 'step_completed' | 'step_skipped' | 'steps_reopened' | 'liveness_changed' }
 >
 
-export const changeStep = (state: SessionState, stepId: string, change: (step: StepState) => StepState): SessionState => ({
+export const changeStep = (
+  state: SessionState,
+  stepId: string,
+  change: (step: StepState) => StepState,
+): SessionState => ({
   ...state,
   steps: state.steps.map((step) => (step.step_id === stepId ? change(step) : step)),
 })

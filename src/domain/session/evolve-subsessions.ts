@@ -6,10 +6,7 @@ import type { SessionEvent } from './events.ts'
 import { begun, changeStep } from './evolve-steps.ts'
 import type { SessionState } from './state.ts'
 
-type SubsessionEvent = Extract<
-  SessionEvent,
-  { type: 'subsession_added' | 'subsession_removed' | 'subsession_noted' }
->
+type SubsessionEvent = Extract<SessionEvent, { type: 'subsession_added' | 'subsession_removed' | 'subsession_noted' }>
 
 export function evolveSubsessions(state: SessionState, event: SubsessionEvent, at: EpochMs): SessionState {
   switch (event.type) {

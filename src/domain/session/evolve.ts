@@ -92,7 +92,11 @@ const withExpiry = (state: SessionState, expiresAt: number, at: number) => ({
   link_expiry_noted: expiresAt > at ? false : state.link_expiry_noted,
 })
 
-function withStatus(state: SessionState, event: Extract<SessionEvent, { type: 'status_changed' }>, at: number): SessionState {
+function withStatus(
+  state: SessionState,
+  event: Extract<SessionEvent, { type: 'status_changed' }>,
+  at: number,
+): SessionState {
   const next: SessionState = { ...state, status: event.to }
   if (event.from === 'expired') next.status_before_expiry = null
   switch (event.to) {

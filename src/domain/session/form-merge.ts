@@ -6,7 +6,9 @@ import type { FormData, JsonValue } from './state.ts'
 
 export function byFieldId(step: FormFillStep, sent: FormData): FormData {
   // fromEntries, not assignment: a key named __proto__ must stay a key.
-  return Object.fromEntries(Object.entries(sent).map(([key, value]): [string, JsonValue] => [fieldIdOf(step, key), value]))
+  return Object.fromEntries(
+    Object.entries(sent).map(([key, value]): [string, JsonValue] => [fieldIdOf(step, key), value]),
+  )
 }
 
 function fieldIdOf(step: FormFillStep, key: string): string {

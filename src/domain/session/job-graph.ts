@@ -49,7 +49,12 @@ export function releasedJobs(
 }
 
 /** A job sees the results it builds on and no others, so its id does not hang on what ended first. */
-export function inputsOf(state: SessionState, workflow: WorkflowDefinition, owner: JobOwner, check: CheckName): CheckInputs {
+export function inputsOf(
+  state: SessionState,
+  workflow: WorkflowDefinition,
+  owner: JobOwner,
+  check: CheckName,
+): CheckInputs {
   const previous = dependenciesOf(
     check,
     owner.jobs.map((job) => job.check),

@@ -19,7 +19,12 @@ export const opensWholeStep = (item: Correction): boolean =>
   item.field_ids.length === 0 && item.document_types.length === 0
 
 /** Whether a field may change: listed, or shown now where it was hidden when the round began. */
-export function isFieldOpen(step: FormFillStep, items: readonly Correction[], present: FormData, field: FormField): boolean {
+export function isFieldOpen(
+  step: FormFillStep,
+  items: readonly Correction[],
+  present: FormData,
+  field: FormField,
+): boolean {
   if (items.some((item) => opensWholeStep(item) || item.field_ids.includes(field.field_id))) return true
   const original = originalData(present, items)
   return !isVisible(field, original, step.custom_fields) && isVisible(field, present, step.custom_fields)
@@ -50,7 +55,9 @@ export function closedFieldsChanged(
 }
 
 export function isDocumentOpen(definition: WorkflowStep, items: readonly Correction[], documentType: string): boolean {
-  return items.some((item) => opensWholeStep(item) || item.document_types.some((asked) => answers(definition, asked, documentType)))
+  return items.some(
+    (item) => opensWholeStep(item) || item.document_types.some((asked) => answers(definition, asked, documentType)),
+  )
 }
 
 function answers(definition: WorkflowStep, asked: string, documentType: string): boolean {
@@ -80,14 +87,25 @@ export function owedByItems(input: {
   })
 }
 
-function isNewDocument(state: SessionState, definition: WorkflowStep, asked: string, change: Correction['changes'][number]): boolean {
+function isNewDocument(
+  state: SessionState,
+  definition: WorkflowStep,
+  asked: string,
+  change: Correction['changes'][number],
+): boolean {
   if (change.document_type === null) return false
   const document = state.documents.find((one) => one.doc_id === change.new_value)
   return document !== undefined && isCurrent(document) && answers(definition, asked, document.document_type)
 }
 
 /** Writes down what each open item's fields were and are, sent ones also where the value is the same. */
-export function recordFieldChanges(turn: Turn, stepId: string, before: FormData, after: FormData, sent: ReadonlySet<string>): void {
+export function recordFieldChanges(
+  turn: Turn,
+  stepId: string,
+  before: FormData,
+  after: FormData,
+  sent: ReadonlySet<string>,
+): void {
   const items = openItems(turn.state, stepId)
   const touched = [...new Set([...Object.keys(before), ...Object.keys(after), ...sent])].filter(
     (id) => sent.has(id) || !equalJson(before[id] ?? null, after[id] ?? null),
@@ -106,7 +124,12 @@ export function recordFieldChanges(turn: Turn, stepId: string, before: FormData,
 const isKnown = (item: Correction, fieldId: string, value: JsonValue): boolean =>
   item.changes.some((change) => change.field_id === fieldId && equalJson(change.new_value, value))
 
-const fieldChange = (turn: Turn, fieldId: string, before: JsonValue, after: JsonValue): Correction['changes'][number] => ({
+const fieldChange = (
+  turn: Turn,
+  fieldId: string,
+  before: JsonValue,
+  after: JsonValue,
+): Correction['changes'][number] => ({
   field_id: fieldId,
   document_type: null,
   old_value: before,

@@ -35,7 +35,10 @@ export type PublicStep = Pick<WorkflowStep, 'step_id' | 'name' | 'type' | 'order
   form_data: FormData
   documents: PublicDocument[]
 }
-export type PublicCorrection = Pick<Correction, 'correction_id' | 'step_id' | 'field_ids' | 'document_types' | 'message' | 'requested_at'>
+export type PublicCorrection = Pick<
+  Correction,
+  'correction_id' | 'step_id' | 'field_ids' | 'document_types' | 'message' | 'requested_at'
+>
 
 export type PublicView = {
   session_id: string
@@ -60,7 +63,8 @@ export function publicStatus(state: SessionState): PublicStatus {
 
 export function publicView(state: SessionState, workflow: WorkflowDefinition, now: EpochMs): PublicView {
   const status = publicStatus(state)
-  const items = status === 'awaiting_client_correction' ? state.corrections.filter((item) => item.status === 'open') : []
+  const items =
+    status === 'awaiting_client_correction' ? state.corrections.filter((item) => item.status === 'open') : []
   return {
     session_id: state.session_id,
     workflow_name: state.workflow_name,
@@ -108,7 +112,8 @@ function nextAction(state: SessionState, workflow: WorkflowDefinition, status: P
 
 function publicStep(state: SessionState, definition: WorkflowStep, step: StepState, status: PublicStatus): PublicStep {
   const { step_id, name, type, order, required } = definition
-  const shown = status === 'completed' ? { form_data: {}, documents: [] } : shownContent(state, definition, step, status)
+  const shown =
+    status === 'completed' ? { form_data: {}, documents: [] } : shownContent(state, definition, step, status)
   const { started_at, completed_at } = step
   return { step_id, name, type, order, required, status: step.status, started_at, completed_at, ...shown }
 }
@@ -124,7 +129,9 @@ function shownContent(state: SessionState, definition: WorkflowStep, step: StepS
 function shownData(definition: WorkflowStep, items: Correction[] | null, step: StepState): FormData {
   if (definition.type !== 'form_fill' || items === null) return step.form_data
   const open = definition.custom_fields.filter((field) => isFieldOpen(definition, items, step.form_data, field))
-  return Object.fromEntries(Object.entries(step.form_data).filter(([id]) => open.some((field) => field.field_id === id)))
+  return Object.fromEntries(
+    Object.entries(step.form_data).filter(([id]) => open.some((field) => field.field_id === id)),
+  )
 }
 
 function isShown(definition: WorkflowStep, items: Correction[], step: StepState, document: SessionDocument): boolean {

@@ -23,7 +23,11 @@ export type RecordContext = {
 }
 export type Recorded = { state: SessionState; recorded: RecordedEvent[]; webhooks: WebhookEvent[] }
 
-export function record(state: SessionState, events: readonly SessionEvent[], context: RecordContext): Result<Recorded, DomainError> {
+export function record(
+  state: SessionState,
+  events: readonly SessionEvent[],
+  context: RecordContext,
+): Result<Recorded, DomainError> {
   const { at, actor, request_id, workflow, newEventId } = context
   const outcome: Recorded = { state, recorded: [], webhooks: [] }
   for (const event of events) {

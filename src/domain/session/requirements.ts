@@ -12,7 +12,9 @@ export function requirementFor(step: DocumentUploadStep, documentType: string): 
   const exact = step.document_requirements.find((requirement) => requirement.document_type === documentType)
   if (exact !== undefined) return exact
   const isIdentity = IDENTITY_DOCUMENT_TYPES.some((type) => type === documentType)
-  return isIdentity ? (step.document_requirements.find((requirement) => requirement.document_type === 'id') ?? null) : null
+  return isIdentity
+    ? (step.document_requirements.find((requirement) => requirement.document_type === 'id') ?? null)
+    : null
 }
 
 export const currentDocuments = (documents: readonly SessionDocument[], stepId: string): SessionDocument[] =>
@@ -33,7 +35,10 @@ export function missingDocuments(step: DocumentUploadStep, documents: readonly S
       }
       return requirement.sides
         .filter((side) => !given.some((document) => document.side === side))
-        .map((side) => ({ path: `${path}.${side}`, message: `Please upload the ${side} of ${requirement.display_name}.` }))
+        .map((side) => ({
+          path: `${path}.${side}`,
+          message: `Please upload the ${side} of ${requirement.display_name}.`,
+        }))
     })
 }
 

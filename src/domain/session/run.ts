@@ -16,7 +16,8 @@ export function startRun(turn: Turn, by: Extract<Trigger, 'process' | 'auto_proc
   const startedFrom = turn.state.status
   const refusal = moveTo(turn, 'processing', by)
   if (refusal !== null) return refusal
-  if (turn.state.decision !== null || turn.state.final_decision !== null) emit(turn, { type: 'decision_cleared', risk: false })
+  if (turn.state.decision !== null || turn.state.final_decision !== null)
+    emit(turn, { type: 'decision_cleared', risk: false })
   const run_id = `run_${id}`
   const work = plannedWork(turn.state, workflow, {
     owner_id: run_id,
@@ -50,7 +51,12 @@ export function settleRun(turn: Turn): Refusal {
     outcome.final_decision === null
       ? null
       : { by: 'automation', reviewer: null, on_behalf_of: null, reason: null, decided_at: now }
-  emit(turn, { type: 'run_decided', run_id: run.run_id, results: processingResults(turn.state, run, outcome, now), decision })
+  emit(turn, {
+    type: 'run_decided',
+    run_id: run.run_id,
+    results: processingResults(turn.state, run, outcome, now),
+    decision,
+  })
   return moveTo(turn, outcome.status, 'decision')
 }
 

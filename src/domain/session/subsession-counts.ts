@@ -3,7 +3,14 @@
 import type { SessionState, SubsessionCounts } from './state.ts'
 import type { SessionStatus } from './status.ts'
 
-const COMPLETED: readonly SessionStatus[] = ['completed', 'processing', 'processed', 'manual_review', 'approved', 'rejected']
+const COMPLETED: readonly SessionStatus[] = [
+  'completed',
+  'processing',
+  'processed',
+  'manual_review',
+  'approved',
+  'rejected',
+]
 
 export const isSubsessionCompleted = (status: SessionStatus): boolean => COMPLETED.includes(status)
 

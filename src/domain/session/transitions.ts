@@ -56,7 +56,12 @@ export const TRANSITIONS: readonly Transition[] = [
   ...rows(['processing'], ['approved', 'rejected', 'manual_review', 'processed'], 'decision'),
   ...rows(['draft', 'active'], ['expired'], 'link_time_out'),
   ...rows(['draft', 'active', 'awaiting_client_correction'], ['expired'], 'patch'),
-  ...rows(['expired'], ['draft', 'active', 'awaiting_client_correction'], 'link_renewal', 'returns_to_status_before_expiry'),
+  ...rows(
+    ['expired'],
+    ['draft', 'active', 'awaiting_client_correction'],
+    'link_renewal',
+    'returns_to_status_before_expiry',
+  ),
   ...rows(['expired'], ['draft', 'active', 'awaiting_client_correction'], 'patch', 'returns_to_status_before_expiry'),
   ...rows(
     ['completed', 'processed', 'manual_review', 'approved', 'rejected'],
@@ -65,8 +70,17 @@ export const TRANSITIONS: readonly Transition[] = [
   ),
   { from: 'awaiting_client_correction', to: 'awaiting_client_correction', by: 'corrections_request', conditions: [] },
   ...rows(['awaiting_client_correction'], ['completed', 'active'], 'corrections_resolved'),
-  ...rows(['completed', 'processed', 'manual_review', 'awaiting_client_correction'], ['manual_review', 'rejected'], 'patch'),
-  ...rows(['completed', 'processed', 'manual_review', 'awaiting_client_correction'], ['approved'], 'patch', 'required_steps_done'),
+  ...rows(
+    ['completed', 'processed', 'manual_review', 'awaiting_client_correction'],
+    ['manual_review', 'rejected'],
+    'patch',
+  ),
+  ...rows(
+    ['completed', 'processed', 'manual_review', 'awaiting_client_correction'],
+    ['approved'],
+    'patch',
+    'required_steps_done',
+  ),
   ...rows(['approved', 'rejected'], ['rejected', 'manual_review'], 'patch', 'reason_required'),
   ...rows(['rejected'], ['approved'], 'patch', 'reason_required', 'required_steps_done'),
   ...rows(['draft', 'active'], ['rejected'], 'patch'),

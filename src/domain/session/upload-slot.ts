@@ -21,7 +21,12 @@ import { requirementFor } from './requirements.ts'
 
 type Announced = Extract<SessionCommand, { type: 'announce_upload' }>
 
-export type UploadSlot = { document_type: StoredDocumentType; side: DocumentSide | null; field: FormField | null; mime_type: DocumentMimeType }
+export type UploadSlot = {
+  document_type: StoredDocumentType
+  side: DocumentSide | null
+  field: FormField | null
+  mime_type: DocumentMimeType
+}
 type Place = Omit<UploadSlot, 'mime_type'> & { accepted: readonly DocumentMimeType[]; maxBytes: number }
 
 const IMAGES = MIME_TYPES.filter((type) => type !== 'application/pdf')
@@ -32,7 +37,8 @@ export function uploadSlot(step: WorkflowStep, announced: Announced): Result<Upl
   const { accepted, maxBytes, ...slot } = place.value
   const mime_type = accepted.find((type) => type === announced.mime_type)
   if (mime_type === undefined) return wrong('mime_type', `must be one of ${accepted.join(', ')}`)
-  if (!Number.isInteger(announced.size) || announced.size < 1) return wrong('size', 'must be the number of bytes, at least 1')
+  if (!Number.isInteger(announced.size) || announced.size < 1)
+    return wrong('size', 'must be the number of bytes, at least 1')
   if (announced.size > maxBytes) return wrong('size', `must be at most ${maxBytes} bytes`)
   return ok({ ...slot, mime_type })
 }
@@ -52,7 +58,10 @@ function placeOf(step: WorkflowStep, announced: Announced): Result<Place, Domain
   }
 }
 
-function requirementPlace(step: Extract<WorkflowStep, { type: 'document_upload' }>, announced: Announced): Result<Place, DomainError> {
+function requirementPlace(
+  step: Extract<WorkflowStep, { type: 'document_upload' }>,
+  announced: Announced,
+): Result<Place, DomainError> {
   if (announced.field_id !== null) return wrong('field_id', 'must be left out: this step takes document_type')
   const document_type = DOCUMENT_TYPES.find((type) => type === announced.document_type)
   const requirement = document_type === undefined ? null : requirementFor(step, document_type)
@@ -66,9 +75,14 @@ function requirementPlace(step: Extract<WorkflowStep, { type: 'document_upload' 
   return ok({ document_type, side: side.value, field: null, accepted: requirement.accepted_mime_types, maxBytes })
 }
 
-function sideFor(requirement: DocumentRequirement, documentType: string, side: DocumentSide | null): Result<DocumentSide | null, DomainError> {
+function sideFor(
+  requirement: DocumentRequirement,
+  documentType: string,
+  side: DocumentSide | null,
+): Result<DocumentSide | null, DomainError> {
   const { sides } = requirement
-  if (sides.length === 0) return side === null ? ok(null) : wrong('side', 'must be left out: this document has no sides')
+  if (sides.length === 0)
+    return side === null ? ok(null) : wrong('side', 'must be left out: this document has no sides')
   if (side === null && documentType === 'passport') return ok('front')
   const [only] = sides
   if (side === null && sides.length === 1 && only !== undefined) return ok(only)

@@ -44,7 +44,10 @@ const checksOf = (validation: ValidationRecord): string =>
 /** A turn may start several: the first takes the command's id, each further one a number after it. */
 const validationId = (commandId: string): string => `val_${commandId}`
 
-export function startValidation(turn: Turn, request: { checks: readonly CheckName[]; explain_misses: boolean; step_id: string | null }): string {
+export function startValidation(
+  turn: Turn,
+  request: { checks: readonly CheckName[]; explain_misses: boolean; step_id: string | null },
+): string {
   const { now, workflow, id } = turn.context
   const startedNow = turn.events.filter((event) => event.type === 'validation_started').length
   const validation_id = startedNow === 0 ? validationId(id) : `${validationId(id)}${startedNow + 1}`

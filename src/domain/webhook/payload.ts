@@ -22,7 +22,13 @@ export function webhookEventsOf(input: {
   const { before, recorded, after, workflow } = input
   return webhookTypesOf(recorded).map((type, index) => {
     const sequence = (before?.webhook_sequence ?? 0) + index + 1
-    const data = webhookData({ state: after, workflow, previousStatus: before?.status ?? null, sequence, at: recorded.at })
+    const data = webhookData({
+      state: after,
+      workflow,
+      previousStatus: before?.status ?? null,
+      sequence,
+      at: recorded.at,
+    })
     return webhookEvent({ event_id: input.newEventId(), type, sequence, at: recorded.at, data })
   })
 }
@@ -71,7 +77,13 @@ export function deletedWebhook(input: { event_id: string; state: SessionState; a
   return webhookEvent({ event_id: input.event_id, type: 'kyc.session.deleted', sequence, at, data })
 }
 
-function webhookEvent(input: { event_id: string; type: WebhookType; sequence: number; at: EpochMs; data: object }): WebhookEvent {
+function webhookEvent(input: {
+  event_id: string
+  type: WebhookType
+  sequence: number
+  at: EpochMs
+  data: object
+}): WebhookEvent {
   const { event_id, type, sequence, at, data } = input
   const body = JSON.stringify({ id: event_id, type, created: Math.floor(at / SECOND_MS), data })
   return { event_id, sequence, type, occurred_at: at, body }

@@ -6,8 +6,22 @@ import { jobInputs, pendingJobs } from '../../../src/domain/session/pending-jobs
 import { validationFor } from '../../../src/domain/session/validation.ts'
 import { DAY_MS, MINUTE_MS } from '../../../src/domain/time.ts'
 import type { CheckName } from '../../../src/domain/workflow/definition.ts'
-import { PERSON, PlayedSession, clean, completedRich, completedSimple, notConfigured, update } from '../../support/fixtures/session.ts'
-import { automationRules, gatedWorkflow, richWorkflow, simpleWorkflow, validationConfig } from '../../support/fixtures/workflow.ts'
+import {
+  PERSON,
+  PlayedSession,
+  clean,
+  completedRich,
+  completedSimple,
+  notConfigured,
+  update,
+} from '../../support/fixtures/session.ts'
+import {
+  automationRules,
+  gatedWorkflow,
+  richWorkflow,
+  simpleWorkflow,
+  validationConfig,
+} from '../../support/fixtures/workflow.ts'
 
 const processing = () => {
   const session = completedRich(richWorkflow())
@@ -20,9 +34,13 @@ const answer = (session: PlayedSession, check: CheckName, result: CheckResult = 
   session.do({ type: 'record_result', ...job, result })
   return job
 }
-const sent = (session: PlayedSession) => pendingJobs(session.state).map((job) => job.check).toSorted()
+const sent = (session: PlayedSession) =>
+  pendingJobs(session.state)
+    .map((job) => job.check)
+    .toSorted()
 const wallet = (address: string) => ({ payout: { network: 'ethereum', address } })
-const validate = (checks: CheckName[] | null = null, explain_misses = false) => ({ type: 'validate', checks, explain_misses }) as const
+const validate = (checks: CheckName[] | null = null, explain_misses = false) =>
+  ({ type: 'validate', checks, explain_misses }) as const
 
 describe('a run', () => {
   it('begins with the checks that wait for nothing', () => {
@@ -38,7 +56,15 @@ describe('a run', () => {
   it('lets the others go once extraction has read the documents', () => {
     const session = processing()
     const doc = session.state.documents[0]?.doc_id ?? ''
-    const extraction = { doc_id: doc, document_type: 'id' as const, issuing_country: 'UTO', fields: {}, mrz: null, quality: null, warnings: [] }
+    const extraction = {
+      doc_id: doc,
+      document_type: 'id' as const,
+      issuing_country: 'UTO',
+      fields: {},
+      mrz: null,
+      quality: null,
+      warnings: [],
+    }
     answer(session, 'extraction', { state: 'ok', checked_at: session.now, provider: 'test', documents: [extraction] })
     expect(sent(session)).toEqual(['cross_validation', 'crypto', 'face_match', 'watchlists'])
     expect(session.state.documents[0]?.extraction).toEqual(extraction)
@@ -54,7 +80,8 @@ describe('a run', () => {
     answer(one, 'crypto')
     answer(one, 'extraction')
     answer(other, 'extraction')
-    const idOf = (session: PlayedSession) => pendingJobs(session.state).find((job) => job.check === 'watchlists')?.job_id
+    const idOf = (session: PlayedSession) =>
+      pendingJobs(session.state).find((job) => job.check === 'watchlists')?.job_id
     expect(idOf(one)).toBe(idOf(other))
   })
 
@@ -132,7 +159,10 @@ describe('a run', () => {
   })
 
   it('approves nothing that could not be checked, whatever the default action', () => {
-    const config = validationConfig({ run_crypto: true, automation_rules: automationRules({ default_action: 'auto_approve' }) })
+    const config = validationConfig({
+      run_crypto: true,
+      automation_rules: automationRules({ default_action: 'auto_approve' }),
+    })
     const session = completedSimple(simpleWorkflow({ validation_config: config }))
     session.do({ type: 'process', rerun: false })
     session.answerJobs((check) => notConfigured(check, session.now))
@@ -147,16 +177,25 @@ describe('a validation', () => {
     session.do(validate(['crypto', 'watchlists']), { id: 'v1' })
     expect(sent(session)).toEqual(['crypto', 'watchlists'])
     session.answerJobs()
-    expect(session.state).toMatchObject({ status: before.status, risk_score: null, decision: null, processing_results: null })
+    expect(session.state).toMatchObject({
+      status: before.status,
+      risk_score: null,
+      decision: null,
+      processing_results: null,
+    })
     expect(session.state.validations).toMatchObject([{ validation_id: 'val_v1', status: 'completed', step_id: null }])
-    expect(validationFor(session.state, session.workflow, validate(['crypto', 'watchlists']), 'v1')?.validation_id).toBe('val_v1')
+    expect(
+      validationFor(session.state, session.workflow, validate(['crypto', 'watchlists']), 'v1')?.validation_id,
+    ).toBe('val_v1')
   })
 
   it('joins the same set that runs already', () => {
     const session = completedRich(richWorkflow())
     session.do(validate(['watchlists', 'crypto']), { id: 'v1' })
     expect(session.do(validate(['crypto', 'watchlists']), { id: 'v2' })).toEqual([])
-    expect(validationFor(session.state, session.workflow, validate(['crypto', 'watchlists']), 'v2')?.validation_id).toBe('val_v1')
+    expect(
+      validationFor(session.state, session.workflow, validate(['crypto', 'watchlists']), 'v2')?.validation_id,
+    ).toBe('val_v1')
     session.do(validate(['crypto', 'watchlists'], true), { id: 'v3' })
     expect(session.state.validations).toHaveLength(2)
   })
@@ -164,9 +203,13 @@ describe('a validation', () => {
   it('asks for what the workflow asks for when nothing is named', () => {
     const session = completedRich(richWorkflow())
     session.do(validate())
-    expect(session.state.validations[0]?.jobs.map((job) => job.check).toSorted()).toEqual(
-      ['cross_validation', 'crypto', 'extraction', 'face_match', 'watchlists'],
-    )
+    expect(session.state.validations[0]?.jobs.map((job) => job.check).toSorted()).toEqual([
+      'cross_validation',
+      'crypto',
+      'extraction',
+      'face_match',
+      'watchlists',
+    ])
     const none = new PlayedSession(simpleWorkflow())
     expect(none.refusal(validate()).details).toMatchObject([{ path: 'validations' }])
   })
@@ -292,7 +335,10 @@ describe('liveness', () => {
     const session = atLiveness()
     begin(session, 'n1')
     expect(begin(session, 'n2')).toEqual([])
-    expect(step(session)?.liveness).toMatchObject({ used: 1, open: { nonce: 'n1', expires_at: session.now + 5 * MINUTE_MS } })
+    expect(step(session)?.liveness).toMatchObject({
+      used: 1,
+      open: { nonce: 'n1', expires_at: session.now + 5 * MINUTE_MS },
+    })
   })
 
   it('is done as failed once every attempt is used up', () => {
@@ -302,7 +348,10 @@ describe('liveness', () => {
       session.wait(6 * MINUTE_MS)
     }
     begin(session, 'n4')
-    expect(step(session)).toMatchObject({ status: 'completed', liveness: { used: 3, open: null, result: { passed: false, state: 'ok' } } })
+    expect(step(session)).toMatchObject({
+      status: 'completed',
+      liveness: { used: 3, open: null, result: { passed: false, state: 'ok' } },
+    })
   })
 
   it('takes frames of its own challenge only', () => {
@@ -317,7 +366,10 @@ describe('liveness', () => {
     expect(session.refusal(complete('n1', [early])).details).toMatchObject([{ path: 'frame_doc_ids[0]' }])
     const frame = session.upload({ step_id: 'alive' })
     session.do(complete('n1', [frame]))
-    expect(step(session)).toMatchObject({ status: 'completed', liveness: { result: { state: 'not_configured', passed: false } } })
+    expect(step(session)).toMatchObject({
+      status: 'completed',
+      liveness: { result: { state: 'not_configured', passed: false } },
+    })
     expect(session.do({ type: 'start_liveness', step_id: 'alive', nonce: 'n9', challenges: [] })).toEqual([])
   })
 

@@ -1,8 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { publicView } from '../../../src/domain/session/public-view.ts'
 import { DAY_MS } from '../../../src/domain/time.ts'
-import { PERSON, PlayedSession, announce, clean, completedRich, completedSimple, corrections, notConfigured, update } from '../../support/fixtures/session.ts'
-import { automationRules, gatedWorkflow, richWorkflow, simpleWorkflow, validationConfig } from '../../support/fixtures/workflow.ts'
+import {
+  PERSON,
+  PlayedSession,
+  announce,
+  clean,
+  completedRich,
+  completedSimple,
+  corrections,
+  notConfigured,
+  update,
+} from '../../support/fixtures/session.ts'
+import {
+  automationRules,
+  gatedWorkflow,
+  richWorkflow,
+  simpleWorkflow,
+  validationConfig,
+} from '../../support/fixtures/workflow.ts'
 
 const rich = () => completedRich(richWorkflow())
 const stepOf = (session: PlayedSession, stepId: string) => session.state.steps.find((step) => step.step_id === stepId)
@@ -19,13 +35,21 @@ describe('asking for corrections', () => {
     expect(session.state).toMatchObject({ status: 'awaiting_client_correction', decision: null, final_decision: null })
     expect(session.state.processing_results).toMatchObject({ final_decision: null, superseded_at: session.now })
     expect(stepOf(session, 'person')?.status).toBe('needs_correction')
-    expect(session.state.corrections[0]).toMatchObject({ round: 1, field_ids: ['birth'], status: 'open', requested_by: { id: 'reviewer-7' } })
+    expect(session.state.corrections[0]).toMatchObject({
+      round: 1,
+      field_ids: ['birth'],
+      status: 'open',
+      requested_by: { id: 'reviewer-7' },
+    })
     expect(session.webhooks.at(-1)).toMatchObject({ type: 'kyc.session.corrections_requested' })
   })
 
   it('is refused for what is not there', () => {
     const session = rich()
-    expect(session.refusal(corrections([{ step_id: 'nowhere' }]))).toMatchObject({ code: 'STEP_NOT_FOUND', details: [{ path: 'corrections[0].step_id' }] })
+    expect(session.refusal(corrections([{ step_id: 'nowhere' }]))).toMatchObject({
+      code: 'STEP_NOT_FOUND',
+      details: [{ path: 'corrections[0].step_id' }],
+    })
     expect(session.refusal(corrections([{ step_id: 'person', field_ids: ['shoe'] }]))).toMatchObject({
       code: 'INVALID_REQUEST',
       details: [{ path: 'corrections[0].field_ids[0]' }],
@@ -52,7 +76,9 @@ describe('asking for corrections', () => {
 
   it('is refused to a reviewer who saw an older version', () => {
     const session = rich()
-    expect(session.refusal(corrections([{ step_id: 'person' }]), { version: session.state.version - 1 }).code).toBe('VERSION_CONFLICT')
+    expect(session.refusal(corrections([{ step_id: 'person' }]), { version: session.state.version - 1 }).code).toBe(
+      'VERSION_CONFLICT',
+    )
   })
 
   it('adds items to a round that is open', () => {
@@ -80,7 +106,9 @@ describe('correcting', () => {
     expect(session.state.status).toBe('completed')
     const [item] = session.state.corrections
     expect(item).toMatchObject({ status: 'resolved', resolved_at: session.now })
-    expect(item?.changes.map((change) => [change.field_id, change.old_value, change.new_value, change.by.type])).toEqual([
+    expect(
+      item?.changes.map((change) => [change.field_id, change.old_value, change.new_value, change.by.type]),
+    ).toEqual([
       ['birth', '1985-12-10', '1990-01-01', 'end_user'],
       ['country', 'GB', 'GB', 'end_user'],
     ])
@@ -102,7 +130,9 @@ describe('correcting', () => {
       const error = session.refusal({ type, step_id: 'person', form_data: { birth: '1990-01-01', country: 'FR' } })
       expect(error).toMatchObject({ code: 'FIELD_NOT_OPEN_FOR_CORRECTION', details: [{ path: 'form_data.country' }] })
     }
-    expect(session.refusal({ type: 'save_step', step_id: 'extras', form_data: {} }).code).toBe('FIELD_NOT_OPEN_FOR_CORRECTION')
+    expect(session.refusal({ type: 'save_step', step_id: 'extras', form_data: {} }).code).toBe(
+      'FIELD_NOT_OPEN_FOR_CORRECTION',
+    )
     session.complete('person', { ...PERSON, birth: '1990-01-01' })
     expect(session.state.status).toBe('completed')
   })
@@ -110,7 +140,10 @@ describe('correcting', () => {
   it('opens what a corrected field reveals', () => {
     const session = rich()
     session.correct('person', ['is_pep'])
-    expect(session.refusal(complete('person', { is_pep: true }))).toMatchObject({ code: 'STEP_INCOMPLETE', details: [{ path: 'form_data.pep_role' }] })
+    expect(session.refusal(complete('person', { is_pep: true }))).toMatchObject({
+      code: 'STEP_INCOMPLETE',
+      details: [{ path: 'form_data.pep_role' }],
+    })
     session.complete('person', { is_pep: true, pep_role: 'Mayor' })
     expect(session.state.corrections[0]?.changes.map((change) => change.field_id)).toEqual(['is_pep', 'pep_role'])
   })
@@ -119,19 +152,26 @@ describe('correcting', () => {
     const session = rich()
     session.correct('identity', [], ['id'])
     expect(session.refusal(announce({ document_type: 'proof_of_address' })).code).toBe('FIELD_NOT_OPEN_FOR_CORRECTION')
-    expect(session.refusal(complete('identity'))).toMatchObject({ code: 'STEP_INCOMPLETE', details: [{ path: 'documents.id' }] })
+    expect(session.refusal(complete('identity'))).toMatchObject({
+      code: 'STEP_INCOMPLETE',
+      details: [{ path: 'documents.id' }],
+    })
     const old = session.state.documents.find((one) => one.side === 'front' && one.step_id === 'identity')
     const doc = session.upload({ document_type: 'id', side: 'front' })
     session.complete('identity')
     expect(session.state.documents.find((one) => one.doc_id === old?.doc_id)?.replaced_by).toBe(doc)
-    expect(session.state.corrections[0]?.changes).toMatchObject([{ document_type: 'id', old_value: [old?.doc_id], new_value: doc }])
+    expect(session.state.corrections[0]?.changes).toMatchObject([
+      { document_type: 'id', old_value: [old?.doc_id], new_value: doc },
+    ])
   })
 
   it('removes only documents of its own round', () => {
     const session = rich()
     session.correct('identity', [], ['id'])
     const old = session.state.documents.find((one) => one.side === 'back')
-    expect(session.refusal({ type: 'remove_document', doc_id: old?.doc_id ?? '' }).code).toBe('FIELD_NOT_OPEN_FOR_CORRECTION')
+    expect(session.refusal({ type: 'remove_document', doc_id: old?.doc_id ?? '' }).code).toBe(
+      'FIELD_NOT_OPEN_FOR_CORRECTION',
+    )
     const doc = session.upload({ document_type: 'id', side: 'front' })
     session.do({ type: 'remove_document', doc_id: doc })
     expect(session.refusal(complete('identity')).code).toBe('STEP_INCOMPLETE')
@@ -151,7 +191,12 @@ describe('correcting', () => {
     const session = rich()
     session.correct('person', ['birth'])
     const view = publicView(session.state, session.workflow, session.now)
-    expect(view).toMatchObject({ status: 'awaiting_client_correction', next_action: 'correct', total_steps: 6, current_step_index: 0 })
+    expect(view).toMatchObject({
+      status: 'awaiting_client_correction',
+      next_action: 'correct',
+      total_steps: 6,
+      current_step_index: 0,
+    })
     expect(view.steps_data).toHaveLength(1)
     expect(view.steps_data[0]).toMatchObject({ step_id: 'person', order: 1, form_data: { birth: '1985-12-10' } })
     expect(view.corrections).toMatchObject([{ message: 'Please look at this again.' }])
@@ -160,7 +205,9 @@ describe('correcting', () => {
 
   it('is processed again by itself where the workflow says so', () => {
     const rules = automationRules({ auto_process: true, default_action: 'manual_review' })
-    const session = completedSimple(simpleWorkflow({ validation_config: validationConfig({ automation_rules: rules }) }))
+    const session = completedSimple(
+      simpleWorkflow({ validation_config: validationConfig({ automation_rules: rules }) }),
+    )
     expect(session.state.status).toBe('manual_review')
     session.correct('person')
     session.complete('person', { full_name: 'Ada L' })
@@ -214,7 +261,10 @@ describe('a reviewer who decides meanwhile', () => {
     const session = rich()
     const old = session.state.documents.find((one) => one.side === 'front' && one.step_id === 'identity')?.doc_id
     session.correct('identity', [], ['id'])
-    const brought = [session.upload({ document_type: 'id', side: 'front' }), session.upload({ document_type: 'id', side: 'front' })]
+    const brought = [
+      session.upload({ document_type: 'id', side: 'front' }),
+      session.upload({ document_type: 'id', side: 'front' }),
+    ]
     session.do(update({ status: 'approved' }))
     const replacedBy = (id: string | undefined) => session.state.documents.find((one) => one.doc_id === id)?.replaced_by
     expect(replacedBy(old)).toBeNull()

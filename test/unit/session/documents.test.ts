@@ -11,7 +11,8 @@ const atIdentity = () => {
   session.complete('person', PERSON)
   return session
 }
-const documentOf = (session: PlayedSession, docId: string) => session.state.documents.find((one) => one.doc_id === docId)
+const documentOf = (session: PlayedSession, docId: string) =>
+  session.state.documents.find((one) => one.doc_id === docId)
 const front = { document_type: 'id', side: 'front' } as const
 
 describe('announcing an upload', () => {
@@ -43,7 +44,11 @@ describe('announcing an upload', () => {
   it('files a file field under its id', () => {
     const session = atIdentity()
     const doc = session.announce({ step_id: 'person', field_id: 'bill', mime_type: 'application/pdf' })
-    expect(documentOf(session, doc)).toMatchObject({ document_type: 'field_file', field_id: 'bill', status: 'pending_upload' })
+    expect(documentOf(session, doc)).toMatchObject({
+      document_type: 'field_file',
+      field_id: 'bill',
+      status: 'pending_upload',
+    })
   })
 
   it('stops at 60 uploads', () => {
@@ -61,7 +66,11 @@ describe('confirming an upload', () => {
     const second = session.upload(front)
     expect(documentOf(session, first)?.replaced_by).toBe(second)
     expect(documentOf(session, back)?.replaced_by).toBeNull()
-    expect(documentOf(session, second)).toMatchObject({ status: 'uploaded', sha256: 'a'.repeat(64), uploaded_at: session.now })
+    expect(documentOf(session, second)).toMatchObject({
+      status: 'uploaded',
+      sha256: 'a'.repeat(64),
+      uploaded_at: session.now,
+    })
   })
 
   it('keeps all where more than one is allowed', () => {

@@ -25,9 +25,14 @@ const processing = () => {
   session.do({ type: 'process', rerun: false })
   return session
 }
-const withAutomation = (action: 'auto_approve' | 'auto_deny' | 'manual_review' | 'no_action' | 'flag', enabled = true) =>
+const withAutomation = (
+  action: 'auto_approve' | 'auto_deny' | 'manual_review' | 'no_action' | 'flag',
+  enabled = true,
+) =>
   completedSimple(
-    simpleWorkflow({ validation_config: validationConfig({ automation_rules: automationRules({ default_action: action, enabled }) }) }),
+    simpleWorkflow({
+      validation_config: validationConfig({ automation_rules: automationRules({ default_action: action, enabled }) }),
+    }),
   )
 const processedAs = (action: Parameters<typeof withAutomation>[0], enabled = true) => {
   const session = withAutomation(action, enabled)
@@ -84,12 +89,19 @@ describe('the life of a session', () => {
     const session = fresh()
     session.complete('person', { full_name: 'Ada' })
     expect(session.state.status).toBe('completed')
-    expect(session.trail.map((one) => one.event.type)).toEqual(['session_created', 'status_changed', 'step_completed', 'status_changed'])
+    expect(session.trail.map((one) => one.event.type)).toEqual([
+      'session_created',
+      'status_changed',
+      'step_completed',
+      'status_changed',
+    ])
   })
 
   it('stops for a person to look when a validation step blocks', () => {
     const session = new PlayedSession(gatedWorkflow())
-    session.complete('wallets', { payout: { network: 'ethereum', address: '0x52908400098527886E0F7030069857D2E4169EE7' } })
+    session.complete('wallets', {
+      payout: { network: 'ethereum', address: '0x52908400098527886E0F7030069857D2E4169EE7' },
+    })
     session.answerJobs((check) => notConfigured(check, session.now))
     expect(session.state.status).toBe('manual_review')
     expect(session.state.final_decision).toBeNull()
@@ -113,13 +125,17 @@ describe('the life of a session', () => {
 
   it('is processed at once when the workflow says so', () => {
     const rules = automationRules({ auto_process: true, default_action: 'auto_approve' })
-    const session = completedSimple(simpleWorkflow({ validation_config: validationConfig({ automation_rules: rules }) }))
+    const session = completedSimple(
+      simpleWorkflow({ validation_config: validationConfig({ automation_rules: rules }) }),
+    )
     expect(session.state.status).toBe('approved')
   })
 
   it('is not processed by itself when automation is off', () => {
     const rules = automationRules({ auto_process: true, enabled: false })
-    const session = completedSimple(simpleWorkflow({ validation_config: validationConfig({ automation_rules: rules }) }))
+    const session = completedSimple(
+      simpleWorkflow({ validation_config: validationConfig({ automation_rules: rules }) }),
+    )
     expect(session.state.status).toBe('completed')
   })
 
@@ -143,10 +159,13 @@ describe('the life of a session', () => {
     }
   })
 
-  it.each(['completed', 'processed', 'approved', 'rejected', 'manual_review'] as const)('does not expire when %s', (status) => {
-    const session = IN_STATUS[status]()
-    expect(session.wait(400 * DAY_MS).do({ type: 'expire' })).toEqual([])
-  })
+  it.each(['completed', 'processed', 'approved', 'rejected', 'manual_review'] as const)(
+    'does not expire when %s',
+    (status) => {
+      const session = IN_STATUS[status]()
+      expect(session.wait(400 * DAY_MS).do({ type: 'expire' })).toEqual([])
+    },
+  )
 
   it('says once that the link of a correction ran out, and goes on waiting', () => {
     const session = inCorrection()
@@ -159,20 +178,27 @@ describe('the life of a session', () => {
     expect(session.webhooks.filter((one) => one.type === 'kyc.session.link_expired')).toHaveLength(2)
   })
 
-  it.each(['draft', 'active', 'awaiting_client_correction'] as const)('a reviewer may expire it when %s, and it comes back as that', (status) => {
-    const session = IN_STATUS[status]()
-    session.do(update({ status: 'expired' }))
-    expect(session.state.status).toBe('expired')
-    session.do(update({ status: 'active' }))
-    expect(session.state).toMatchObject({ status, status_before_expiry: null })
-  })
+  it.each(['draft', 'active', 'awaiting_client_correction'] as const)(
+    'a reviewer may expire it when %s, and it comes back as that',
+    (status) => {
+      const session = IN_STATUS[status]()
+      session.do(update({ status: 'expired' }))
+      expect(session.state.status).toBe('expired')
+      session.do(update({ status: 'active' }))
+      expect(session.state).toMatchObject({ status, status_before_expiry: null })
+    },
+  )
 
   it.each(['completed', 'processed', 'manual_review', 'approved', 'rejected', 'awaiting_client_correction'] as const)(
     'may be sent back for corrections when %s',
     (status) => {
       const session = IN_STATUS[status]()
       session.do(corrections([{ step_id: 'person' }]))
-      expect(session.state).toMatchObject({ status: 'awaiting_client_correction', decision: null, final_decision: null })
+      expect(session.state).toMatchObject({
+        status: 'awaiting_client_correction',
+        decision: null,
+        final_decision: null,
+      })
     },
   )
 
@@ -182,15 +208,22 @@ describe('the life of a session', () => {
     expect(session.state.status).toBe('completed')
   })
 
-  it.each(['completed', 'processed', 'manual_review', 'awaiting_client_correction'] as const)('a reviewer decides when %s', (status) => {
-    for (const target of ['approved', 'rejected', 'manual_review'] as const) {
-      if (target === status) continue
-      const session = IN_STATUS[status]()
-      session.do(update({ status: target, on_behalf_of: 'Board' }))
-      expect(session.state).toMatchObject({ status: target, final_decision: target })
-      expect(session.state.decision).toMatchObject({ by: 'reviewer', on_behalf_of: 'Board', reviewer: { id: 'reviewer-7' } })
-    }
-  })
+  it.each(['completed', 'processed', 'manual_review', 'awaiting_client_correction'] as const)(
+    'a reviewer decides when %s',
+    (status) => {
+      for (const target of ['approved', 'rejected', 'manual_review'] as const) {
+        if (target === status) continue
+        const session = IN_STATUS[status]()
+        session.do(update({ status: target, on_behalf_of: 'Board' }))
+        expect(session.state).toMatchObject({ status: target, final_decision: target })
+        expect(session.state.decision).toMatchObject({
+          by: 'reviewer',
+          on_behalf_of: 'Board',
+          reviewer: { id: 'reviewer-7' },
+        })
+      }
+    },
+  )
 
   it.each([
     ['approved', 'rejected'],
@@ -221,7 +254,13 @@ describe('the life of a session', () => {
   it.each(['rejected', 'manual_review'] as const)('comes back to work from %s, data kept, verdict gone', (status) => {
     const session = IN_STATUS[status]()
     session.do(update({ status: 'active' }))
-    expect(session.state).toMatchObject({ status: 'active', decision: null, final_decision: null, risk_score: null, completed_at: null })
+    expect(session.state).toMatchObject({
+      status: 'active',
+      decision: null,
+      final_decision: null,
+      risk_score: null,
+      completed_at: null,
+    })
     expect(session.state.steps[0]).toMatchObject({ status: 'in_progress', form_data: { full_name: 'Ada' } })
     expect(session.webhooks.at(-1)?.type).toBe('kyc.session.reactivated')
   })
@@ -236,7 +275,10 @@ describe('the life of a session', () => {
   it('needs ttl_days to come back when the link ran out', () => {
     const session = decidedAs('rejected')
     session.wait(30 * DAY_MS)
-    expect(session.refusal(update({ status: 'active' }))).toMatchObject({ code: 'INVALID_REQUEST', details: [{ path: 'ttl_days' }] })
+    expect(session.refusal(update({ status: 'active' }))).toMatchObject({
+      code: 'INVALID_REQUEST',
+      details: [{ path: 'ttl_days' }],
+    })
     session.do(update({ status: 'active', ttl_days: 3 }))
     expect(session.state.expires_at).toBe(session.now + 3 * DAY_MS)
   })

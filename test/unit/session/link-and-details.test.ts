@@ -30,7 +30,9 @@ describe('a new link', () => {
     const session = fresh()
     session.do({ type: 'renew_link', ttl_days: 2, nonce_hash: 'hash-2' })
     expect(session.state.expires_at).toBe(session.now + 2 * DAY_MS)
-    expect(session.refusal({ type: 'renew_link', ttl_days: 366, nonce_hash: 'h' }).details).toMatchObject([{ path: 'ttl_days' }])
+    expect(session.refusal({ type: 'renew_link', ttl_days: 366, nonce_hash: 'h' }).details).toMatchObject([
+      { path: 'ttl_days' },
+    ])
   })
 })
 
@@ -47,7 +49,9 @@ describe('extending', () => {
   it('is never shorter, never past and never more than a year ahead', () => {
     const session = fresh()
     for (const expires_at of [START - 1, START + 9 * DAY_MS, START + 366 * DAY_MS]) {
-      expect(session.refusal({ type: 'extend', ttl_days: null, expires_at }).details).toMatchObject([{ path: 'expires_at' }])
+      expect(session.refusal({ type: 'extend', ttl_days: null, expires_at }).details).toMatchObject([
+        { path: 'expires_at' },
+      ])
     }
     expect(session.do({ type: 'extend', ttl_days: null, expires_at: START + 10 * DAY_MS })).toEqual([])
     session.do({ type: 'extend', ttl_days: null, expires_at: START + 12 * DAY_MS })
@@ -57,14 +61,18 @@ describe('extending', () => {
   it('takes exactly one of its two ways', () => {
     const session = fresh()
     expect(session.refusal({ type: 'extend', ttl_days: null, expires_at: null }).code).toBe('INVALID_REQUEST')
-    expect(session.refusal({ type: 'extend', ttl_days: 1, expires_at: START + 20 * DAY_MS }).code).toBe('INVALID_REQUEST')
+    expect(session.refusal({ type: 'extend', ttl_days: 1, expires_at: START + 20 * DAY_MS }).code).toBe(
+      'INVALID_REQUEST',
+    )
   })
 
   it('works in later statuses too, and minds If-Match', () => {
     const session = completedSimple(simpleWorkflow())
     session.do({ type: 'extend', ttl_days: 1, expires_at: null }, { version: session.state.version })
     expect(session.state.status).toBe('completed')
-    expect(session.refusal({ type: 'extend', ttl_days: 1, expires_at: null }, { version: 1 }).code).toBe('VERSION_CONFLICT')
+    expect(session.refusal({ type: 'extend', ttl_days: 1, expires_at: null }, { version: 1 }).code).toBe(
+      'VERSION_CONFLICT',
+    )
   })
 })
 
@@ -74,7 +82,9 @@ describe('details', () => {
     session.do(update({ metadata: { plan: null, seat: { row: 1 } }, client_id: 'c-2', notes: 'Called.' }))
     expect(session.state).toMatchObject({ metadata: { seat: { row: 1 } }, client_id: 'c-2' })
     expect(session.state.metadata).not.toHaveProperty('plan')
-    expect(session.state.notes).toEqual([{ text: 'Called.', by: { type: 'user', id: 'reviewer-7', name: 'Rita' }, at: session.now }])
+    expect(session.state.notes).toEqual([
+      { text: 'Called.', by: { type: 'user', id: 'reviewer-7', name: 'Rita' }, at: session.now },
+    ])
     session.do(update({ client_id: null }))
     expect(session.state.client_id).toBeNull()
   })
@@ -86,7 +96,9 @@ describe('details', () => {
   it('stay under 16 KiB once merged', () => {
     const session = fresh()
     session.do(update({ metadata: { a: 'x'.repeat(10_000) } }))
-    expect(session.refusal(update({ metadata: { b: 'x'.repeat(10_000) } })).details).toMatchObject([{ path: 'metadata' }])
+    expect(session.refusal(update({ metadata: { b: 'x'.repeat(10_000) } })).details).toMatchObject([
+      { path: 'metadata' },
+    ])
   })
 
   it('hold a session legally, once', () => {
@@ -111,7 +123,10 @@ describe('subsessions', () => {
     const session = collecting()
     session.do(subsession('child-1', { step_id: null, email: 'ada@example.com' }))
     expect(session.state.subsessions).toMatchObject([{ session_id: 'child-1', status: 'draft', known_version: 1 }])
-    expect(session.trail.at(-1)?.event).toMatchObject({ metadata: { user_name: 'Ada Owner', user_email: 'ada@example.com' }, ttl_days: 7 })
+    expect(session.trail.at(-1)?.event).toMatchObject({
+      metadata: { user_name: 'Ada Owner', user_email: 'ada@example.com' },
+      ttl_days: 7,
+    })
     expect(session.do(subsession('child-1', { step_id: null }))).toEqual([])
     session.do(update({ status: 'expired' }))
     expect(session.refusal(subsession('child-2', { step_id: null })).code).toBe('LINK_EXPIRED')
@@ -129,13 +144,19 @@ describe('subsessions', () => {
     const endUser = { actor: { type: 'end_user', id: 'link', name: null } } as const
     session.start()
     expect(session.refusal(subsession('child-1'), endUser).code).toBe('STEP_LOCKED')
-    expect(session.refusal(subsession('child-1', { step_id: 'person' }), endUser).details).toMatchObject([{ path: 'step_id' }])
-    expect(session.refusal(subsession('child-1', { step_id: null }), endUser).details).toMatchObject([{ path: 'step_id' }])
+    expect(session.refusal(subsession('child-1', { step_id: 'person' }), endUser).details).toMatchObject([
+      { path: 'step_id' },
+    ])
+    expect(session.refusal(subsession('child-1', { step_id: null }), endUser).details).toMatchObject([
+      { path: 'step_id' },
+    ])
   })
 
   it('mind the relationships and the maximum of their step', () => {
     const session = collecting()
-    expect(session.refusal(subsession('child-1', { relationship: 'submerchant' })).details).toMatchObject([{ path: 'relationship' }])
+    expect(session.refusal(subsession('child-1', { relationship: 'submerchant' })).details).toMatchObject([
+      { path: 'relationship' },
+    ])
     session.do(subsession('child-1'))
     session.do(subsession('child-2', { relationship: 'director' }))
     expect(session.refusal(subsession('child-3')).message).toContain('at most 2')

@@ -23,7 +23,11 @@ function begun(workflow: WorkflowDefinition, life: Move[]): PlayedSession {
   return playsFlow && workflow.steps.length === 6 ? completedRich(workflow) : new PlayedSession(workflow)
 }
 
-function play(workflow: WorkflowDefinition, life: Move[], afterEach: (session: PlayedSession, ok: boolean, before: SessionState) => void = () => {}): PlayedSession {
+function play(
+  workflow: WorkflowDefinition,
+  life: Move[],
+  afterEach: (session: PlayedSession, ok: boolean, before: SessionState) => void = () => {},
+): PlayedSession {
   const session = begun(workflow, life)
   for (const move of life) {
     const command = commandOf(session, move)
@@ -40,7 +44,9 @@ const holds = (check: (workflow: WorkflowDefinition, life: Move[]) => void) =>
   fc.assert(fc.property(workflows, moves(90), check), { numRuns: RUNS, seed: SEED })
 
 /** The trail with the state before and after each event. */
-function steps(trail: readonly RecordedEvent[]): { recorded: RecordedEvent; before: SessionState | null; after: SessionState }[] {
+function steps(
+  trail: readonly RecordedEvent[],
+): { recorded: RecordedEvent; before: SessionState | null; after: SessionState }[] {
   let before: SessionState | null = null
   return trail.map((recorded) => {
     const step = { recorded, before, after: evolve(before, recorded) }
@@ -98,7 +104,9 @@ describe('in every life of a session', () => {
         }
       }
       // Not by the way of a cancelled correction or a removed document either.
-      for (const step of session.state.steps.filter((one) => one.status === 'completed' && one.type !== 'subsession_collection')) {
+      for (const step of session.state.steps.filter(
+        (one) => one.status === 'completed' && one.type !== 'subsession_collection',
+      )) {
         expectComplete(workflow, session.state, step.step_id)
       }
     })
@@ -163,7 +171,7 @@ describe('in every life of a session', () => {
     })
   })
 
-  it('an active session is never stuck: its current step is the person\'s, or its checks run', () => {
+  it("an active session is never stuck: its current step is the person's, or its checks run", () => {
     holds((workflow, life) => {
       play(workflow, life, ({ state }) => {
         if (state.status !== 'active') return
@@ -180,7 +188,10 @@ describe('in every life of a session', () => {
       const session = play(workflow, life)
       const view = publicView(session.state, workflow, session.now)
       // A refused file is the person's to know.
-      const steps = view.steps_data.map((step) => ({ ...step, documents: step.documents.map((one) => ({ ...one, status: '' })) }))
+      const steps = view.steps_data.map((step) => ({
+        ...step,
+        documents: step.documents.map((one) => ({ ...one, status: '' })),
+      }))
       const text = JSON.stringify({ ...view, steps_data: steps })
       expect(text).not.toMatch(/"(approved|rejected|manual_review|processed|processing|expired)"/)
       expect(text).not.toMatch(/risk|decision|sha256|tenant|reviewer/)

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { DAY_MS, MINUTE_MS } from '../../../src/domain/time.ts'
 import { currentStepIndex } from '../../../src/domain/session/steps.ts'
-import { PERSON, PlayedSession, completedRich, completedSimple, confirm, subsession, update } from '../../support/fixtures/session.ts'
+import {
+  PERSON,
+  PlayedSession,
+  completedRich,
+  completedSimple,
+  confirm,
+  subsession,
+  update,
+} from '../../support/fixtures/session.ts'
 import { documentRequirement, richWorkflow, simpleWorkflow, workflowOf } from '../../support/fixtures/workflow.ts'
 
 const started = () => {
@@ -55,7 +63,9 @@ describe('starting', () => {
 describe('steps in their order', () => {
   it('keeps a step shut until the required ones before it are done', () => {
     const session = started()
-    expect(session.refusal({ type: 'complete_step', step_id: 'selfie', form_data: null })).toMatchObject({ code: 'STEP_LOCKED' })
+    expect(session.refusal({ type: 'complete_step', step_id: 'selfie', form_data: null })).toMatchObject({
+      code: 'STEP_LOCKED',
+    })
     expect(session.refusal({ type: 'save_step', step_id: 'extras', form_data: {} }).message).toContain('person')
   })
 
@@ -139,9 +149,13 @@ describe('a form', () => {
   it('answers the last completion again after the session closed, but not for long and not with other data', () => {
     const session = completedSimple(simpleWorkflow())
     expect(session.complete('person', { full_name: 'Ada' })).toEqual([])
-    expect(session.refusal({ type: 'complete_step', step_id: 'person', form_data: { full_name: 'Bob' } }).code).toBe('SESSION_CLOSED')
+    expect(session.refusal({ type: 'complete_step', step_id: 'person', form_data: { full_name: 'Bob' } }).code).toBe(
+      'SESSION_CLOSED',
+    )
     session.wait(11 * MINUTE_MS)
-    expect(session.refusal({ type: 'complete_step', step_id: 'person', form_data: { full_name: 'Ada' } }).code).toBe('SESSION_CLOSED')
+    expect(session.refusal({ type: 'complete_step', step_id: 'person', form_data: { full_name: 'Ada' } }).code).toBe(
+      'SESSION_CLOSED',
+    )
   })
 
   it('cannot be stuffed beyond the cap of a session', () => {
@@ -197,7 +211,8 @@ describe('other steps', () => {
     session.complete('person', PERSON)
     session.upload({ document_type: 'passport' })
     session.complete('identity')
-    const refusal = (stepId: string) => pathsOf(session.refusal({ type: 'complete_step', step_id: stepId, form_data: null }))
+    const refusal = (stepId: string) =>
+      pathsOf(session.refusal({ type: 'complete_step', step_id: stepId, form_data: null }))
     expect(refusal('selfie')).toEqual(['documents.selfie'])
     session.upload({ step_id: 'selfie' })
     session.complete('selfie')
@@ -225,7 +240,9 @@ describe('other steps', () => {
     if (first === undefined) throw new Error('fixture')
     const session = new PlayedSession(workflowOf([{ ...first, order: 1, require_completion: true }]))
     session.do(subsession('child-1'))
-    expect(pathsOf(session.refusal({ type: 'complete_step', step_id: 'owners', form_data: null }))).toEqual(['subsessions.child-1'])
+    expect(pathsOf(session.refusal({ type: 'complete_step', step_id: 'owners', form_data: null }))).toEqual([
+      'subsessions.child-1',
+    ])
     session.do({
       type: 'note_subsession',
       session_id: 'child-1',

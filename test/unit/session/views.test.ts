@@ -12,7 +12,12 @@ const viewOf = (session: PlayedSession) => publicView(session.state, session.wor
 describe('what the person behind the link sees', () => {
   it('begins with start, goes through the steps, and ends with done', () => {
     const session = new PlayedSession(richWorkflow())
-    expect(viewOf(session)).toMatchObject({ status: 'draft', next_action: 'start', current_step_index: 0, total_steps: 6 })
+    expect(viewOf(session)).toMatchObject({
+      status: 'draft',
+      next_action: 'start',
+      current_step_index: 0,
+      total_steps: 6,
+    })
     session.do({ type: 'start', consent: false, consent_version: null })
     expect(viewOf(session).next_action).toBe('start')
     session.do({ type: 'start', consent: true, consent_version: 'v1' })

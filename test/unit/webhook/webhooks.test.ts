@@ -70,10 +70,16 @@ describe('webhook events', () => {
 
   it('tell automation and reviewers apart', () => {
     const rules = automationRules({ auto_process: true, default_action: 'auto_approve' })
-    const session = completedSimple(simpleWorkflow({ validation_config: validationConfig({ automation_rules: rules }) }))
+    const session = completedSimple(
+      simpleWorkflow({ validation_config: validationConfig({ automation_rules: rules }) }),
+    )
     const types = () => session.webhooks.map((one) => one.type)
     expect(types().slice(-2)).toEqual(['kyc.session.completed', 'kyc.session.processed'])
-    expect(bodies(session).at(-1).data).toMatchObject({ status: 'approved', previous_status: 'processing', decision: { by: 'automation' } })
+    expect(bodies(session).at(-1).data).toMatchObject({
+      status: 'approved',
+      previous_status: 'processing',
+      decision: { by: 'automation' },
+    })
     session.do(update({ status: 'manual_review', reason: 'Second look' }))
     expect(types().at(-1)).toBe('kyc.session.manual_review')
   })
@@ -110,7 +116,15 @@ describe('webhook events', () => {
     const last = deletedWebhook({ event_id: 'evt_last', state: session.state, at: session.now })
     expect(last).toMatchObject({ sequence: 4, type: 'kyc.session.deleted' })
     expect(Object.keys(JSON.parse(last.body).data).toSorted()).toEqual(
-      ['client_id', 'custom_tags', 'occurred_at', 'parent_session_id', 'sequence', 'session_id', 'workflow_id'].toSorted(),
+      [
+        'client_id',
+        'custom_tags',
+        'occurred_at',
+        'parent_session_id',
+        'sequence',
+        'session_id',
+        'workflow_id',
+      ].toSorted(),
     )
   })
 })
