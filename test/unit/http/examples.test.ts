@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../../src/http/app.ts'
-import { unaskedDeps } from './unasked-deps.ts'
+import { unaskedDeps } from '../../support/unasked-deps.ts'
 
 const app = createApp(unaskedDeps())
 

@@ -1,6 +1,6 @@
-import { createKnownOwners } from '../../../src/application/end-user/known-owners.ts'
-import type { AppDeps } from '../../../src/http/api.ts'
-import { createIds } from '../../../src/platform/crypto/ids.ts'
+import { createKnownOwners } from '../../src/application/end-user/known-owners.ts'
+import type { AppDeps } from '../../src/http/api.ts'
+import { createIds } from '../../src/platform/crypto/ids.ts'
 
 function unasked<T extends object>(port: string): T {
   return new Proxy<T>(Object.create(null), {

@@ -1,0 +1,112 @@
+import { guards, jwtOf } from '../../support/auth-matrix.ts'
+import { send, textAt, valueAt } from '../../support/api.ts'
+import { expect, it } from 'vitest'
+import { makeWorld } from '../../support/world.ts'
+import { TENANT_ROUTES } from '../../../src/http/routes/index.ts'
+import type { GuardedRoute } from '../../support/auth-matrix.ts'
+import { createApp } from '../../../src/http/app.ts'
+import { unaskedDeps } from '../../support/unasked-deps.ts'
+
+const STEPS = [{ type: 'form_fill', custom_fields: [{ name: 'Name', type: 'text' }] }]
+
+const ROUTES: Record<string, GuardedRoute> = {
+  'POST /kyc/sessions': {
+    method: 'POST',
+    path: () => '/kyc/sessions',
+    body: ({ workflowId }) => ({ workflow_id: workflowId }),
+    needs: 'kyc:session',
+    foreign: 'WORKFLOW_NOT_FOUND',
+  },
+  'GET /kyc/sessions': { method: 'GET', path: () => '/kyc/sessions', needs: 'kyc:read', foreign: null },
+  'GET /kyc/sessions/{session_id}': {
+    method: 'GET',
+    path: ({ sessionId }) => `/kyc/sessions/${sessionId}`,
+    needs: 'kyc:read',
+    foreign: 'SESSION_NOT_FOUND',
+  },
+  'PATCH /kyc/sessions/{session_id}': {
+    method: 'PATCH',
+    path: ({ sessionId }) => `/kyc/sessions/${sessionId}`,
+    body: () => ({ notes: 'x' }),
+    needs: 'kyc:decide',
+    foreign: 'SESSION_NOT_FOUND',
+  },
+  'DELETE /kyc/sessions/{session_id}': {
+    method: 'DELETE',
+    path: ({ sessionId }) => `/kyc/sessions/${sessionId}`,
+    needs: 'kyc:delete',
+    foreign: 'SESSION_NOT_FOUND',
+  },
+  'POST /kyc/sessions/{session_id}/process': {
+    method: 'POST',
+    path: ({ sessionId }) => `/kyc/sessions/${sessionId}/process`,
+    body: () => ({}),
+    needs: 'kyc:session',
+    foreign: 'SESSION_NOT_FOUND',
+  },
+  'GET /kyc/sessions/{session_id}/documents/{doc_id}/url': {
+    method: 'GET',
+    path: ({ sessionId, docId }) => `/kyc/sessions/${sessionId}/documents/${docId}/url`,
+    needs: 'kyc:read',
+    foreign: 'SESSION_NOT_FOUND',
+  },
+  'POST /kyc/workflows': {
+    method: 'POST',
+    path: () => '/kyc/workflows',
+    body: () => ({ name: 'W', steps: STEPS }),
+    needs: 'kyc:workflow',
+    foreign: null,
+  },
+  'POST /kyc/workflows/from-template/{template}': {
+    method: 'POST',
+    path: () => '/kyc/workflows/from-template/basic-kyc',
+    needs: 'kyc:workflow',
+    foreign: null,
+  },
+  'GET /kyc/workflows': { method: 'GET', path: () => '/kyc/workflows', needs: 'kyc:read', foreign: null },
+  'GET /kyc/workflows/{workflow_id}': {
+    method: 'GET',
+    path: ({ workflowId }) => `/kyc/workflows/${workflowId}`,
+    needs: 'kyc:read',
+    foreign: 'WORKFLOW_NOT_FOUND',
+  },
+  'GET /kyc/workflows/{workflow_id}/versions': {
+    method: 'GET',
+    path: ({ workflowId }) => `/kyc/workflows/${workflowId}/versions`,
+    needs: 'kyc:read',
+    foreign: 'WORKFLOW_NOT_FOUND',
+  },
+  'PUT /kyc/workflows/{workflow_id}': {
+    method: 'PUT',
+    path: ({ workflowId }) => `/kyc/workflows/${workflowId}`,
+    body: () => ({ name: 'W', steps: STEPS }),
+    needs: 'kyc:workflow',
+    foreign: 'WORKFLOW_NOT_FOUND',
+  },
+  'DELETE /kyc/workflows/{workflow_id}': {
+    method: 'DELETE',
+    path: ({ workflowId }) => `/kyc/workflows/${workflowId}`,
+    needs: 'kyc:workflow',
+    foreign: 'WORKFLOW_NOT_FOUND',
+  },
+  'GET /kyc/meta/transitions': { method: 'GET', path: () => '/kyc/meta/transitions', needs: 'kyc:read', foreign: null },
+}
+
+it('the matrix has a row for each tenant route', () => {
+  const app = createApp(unaskedDeps())
+  const routes = app.openAPIRegistry.definitions.flatMap((definition) => (definition.type === 'route' ? [definition.route] : []))
+  const tenantRoutes = routes.filter((route) => route.path.startsWith('/kyc/'))
+  expect(tenantRoutes.length).toBe(TENANT_ROUTES.length)
+  expect(tenantRoutes.map((route) => `${route.method.toUpperCase()} ${route.path}`).toSorted()).toEqual(Object.keys(ROUTES).toSorted())
+})
+
+for (const [name, route] of Object.entries(ROUTES)) guards(name, route)
+
+it('a JWT with the permission is served, and acts under its subject', async () => {
+  const world = await makeWorld()
+  const token = await jwtOf(world, { permissions: ['kyc:create'] })
+  const created = await send('POST', '/kyc/sessions', { key: token, body: { workflow_id: world.workflowId } })
+  expect(created.status).toBe(201)
+  const patched = await send('PATCH', `/kyc/sessions/${textAt(created.data, 'session_id')}`, { key: token, body: { status: 'rejected' } })
+  expect(valueAt(patched.data, 'decision')).toMatchObject({ by: 'reviewer', reviewer: 'reviewer-7' })
+})
