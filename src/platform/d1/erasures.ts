@@ -99,15 +99,15 @@ export function createErasures(db: D1Database, { newEventId }: { newEventId: () 
   }
 }
 
-/** `.deleted` of every session that this deletion buried: ids, tags and client_id only. */
+/** `.deleted` of every session that this deletion buried, as domain/webhook/payload.ts has it: here it is numbered in the batch. */
 const insertDeletedEvents = (rootSessionId: string, at: number, eventIds: readonly string[]) => sql`
   INSERT INTO webhook_events (event_id, tenant_id, mode, session_id, sequence, type, body, created_at)
   SELECT id.value, b.tenant_id, b.mode, b.session_id, b.next_sequence, 'kyc.session.deleted',
     json_object(
-      'id', id.value, 'type', 'kyc.session.deleted', 'created', ${Math.floor(at / 1000)},
+      'id', id.value, 'type', 'kyc.session.deleted', 'created', CAST(${Math.floor(at / 1000)} AS INTEGER),
       'data', json_object(
         'session_id', b.session_id, 'workflow_id', b.workflow_id, 'parent_session_id', b.state ->> '$.parent_session_id',
-        'client_id', b.state ->> '$.client_id', 'custom_tags', json(b.state -> '$.custom_tags'),
+        'custom_tags', json(b.state -> '$.custom_tags'), 'client_id', b.state ->> '$.client_id',
         'sequence', b.next_sequence, 'occurred_at', strftime('%Y-%m-%dT%H:%M:%fZ', ${at} / 1000.0, 'unixepoch'))),
     ${at}
   FROM (SELECT ss.*, row_number() OVER (ORDER BY t.session_id) AS place

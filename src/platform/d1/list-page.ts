@@ -51,11 +51,11 @@ function pageByCreation(scope: TenantScope, query: SessionListQuery, plan: Filte
   const rest = [...others.map(({ test }) => test), ...extra]
   const bounds = (key: SQL): SQL[] => [...plan.createdBounds.map((bound) => bound(key)), ...beyondCreation(query, key)]
   const part = (index: SQL, equals: SQL[]): SQL => sql`
-    SELECT s.created_key, s.row FROM sessions AS s INDEXED BY ${index}
+    SELECT s.created_key AS created_key, s.row AS row FROM sessions AS s INDEXED BY ${index}
     WHERE ${allOf([inScope(sql`s`, scope), ...equals, ...bounds(sql`s.created_key`), ...rest])}`
   // A session with two of the tags comes with the first of them only.
   const partByTag = (equals: SQL, earlier: string[]): SQL => sql`
-    SELECT g.created_key, s.row FROM session_tags AS g CROSS JOIN sessions AS s ON s.id = g.session
+    SELECT g.created_key AS created_key, s.row AS row FROM session_tags AS g CROSS JOIN sessions AS s ON s.id = g.session
     WHERE ${allOf([
       inScope(sql`g`, scope),
       equals,
