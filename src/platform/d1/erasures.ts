@@ -22,7 +22,9 @@ export function createErasures(db: D1Database, { newEventId }: { newEventId: () 
           UNION
           SELECT s.session_id FROM family JOIN sessions AS s
             ON s.tenant_id = ${scope.tenantId} AND s.mode = ${scope.mode} AND s.parent_session_id = family.session_id)`
-      const counted = await prepare(db, sql`${family} SELECT count(*) AS members FROM family`).first<{ members: number }>()
+      const counted = await prepare(db, sql`${family} SELECT count(*) AS members FROM family`).first<{
+        members: number
+      }>()
       if (counted === null || counted.members === 0) return null
       const eventIds = Array.from({ length: counted.members + SPARE_EVENT_IDS }, newEventId)
 

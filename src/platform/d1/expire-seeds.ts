@@ -22,7 +22,12 @@ export type SeedChange = {
 }
 
 /** How many were found due. */
-export async function expireDueSeeds(db: D1Database, newEventId: () => string, now: EpochMs, limit: number): Promise<number> {
+export async function expireDueSeeds(
+  db: D1Database,
+  newEventId: () => string,
+  now: EpochMs,
+  limit: number,
+): Promise<number> {
   const { results: due } = await prepare(
     db,
     sql`SELECT ss.state, wv.workflow_id || '@' || wv.version AS definition_key
@@ -55,13 +60,23 @@ export async function changeSeed(db: D1Database, change: SeedChange): Promise<bo
   return row !== null
 }
 
-function expired(state: SessionState, workflow: WorkflowDefinition, now: EpochMs, newEventId: () => string): SeedChange | null {
+function expired(
+  state: SessionState,
+  workflow: WorkflowDefinition,
+  now: EpochMs,
+  newEventId: () => string,
+): SeedChange | null {
   const actor = SYSTEM_ACTOR
   const decided = decide(state, { type: 'expire' }, { now, workflow, actor, id: '', expected_version: null })
   if (!decided.ok || decided.value.length === 0) return null
   const recorded = record(state, decided.value, { at: now, actor, request_id: null, workflow, newEventId })
   if (!recorded.ok) return null
-  return { before: state, next: recorded.value.state, events: recorded.value.recorded, webhooks: recorded.value.webhooks }
+  return {
+    before: state,
+    next: recorded.value.state,
+    events: recorded.value.recorded,
+    webhooks: recorded.value.webhooks,
+  }
 }
 
 async function loadDefinitions(db: D1Database, keys: ReadonlySet<string>): Promise<Map<string, WorkflowDefinition>> {

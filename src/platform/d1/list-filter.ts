@@ -64,7 +64,11 @@ export function planFilter(scope: TenantScope, filter: SessionFilter): FilterPla
   }
   if (tags.length > 0) add(hasAnyTag(scope, tags), 'tag', seeksOf(sql`session_tags`, sql`g.tag`, tags))
   if (workflow_id !== undefined) {
-    add(isOneOf(sql`s.workflow_id`, workflow_id), 'workflow', seeksOf(sql`sessions_by_workflow`, sql`s.workflow_id`, workflow_id))
+    add(
+      isOneOf(sql`s.workflow_id`, workflow_id),
+      'workflow',
+      seeksOf(sql`sessions_by_workflow`, sql`s.workflow_id`, workflow_id),
+    )
   }
   if (final_decision !== undefined) {
     const seeks = [...new Set(final_decision)].map((decision) => ({

@@ -5,7 +5,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { TenantScope } from '../../application/actor.ts'
 import type { SessionListQuery } from '../../application/ports.ts'
 import { type Driver, DRIVERS, type FilterPlan, hasAnyTag, planFilter } from './list-filter.ts'
-import { areFew, areMany, foundBySearch, matchesSearch } from './list-search.ts'
+import { foundBySearch, limitIfFew, limitIfMany, matchesSearch } from './list-search.ts'
 import { createdKey } from './session-columns.ts'
 import { allOf, inScope } from './statement.ts'
 
@@ -16,16 +16,19 @@ const MAX_COMPOUND_TERMS = 5
 export function pageStatements(scope: TenantScope, query: SessionListQuery): SQL[] {
   const plan = planFilter(scope, query.filter)
   if (!plan.isPossible) return []
-  if (plan.search === null) return [pageInOrder(scope, query, plan, [])]
+  const { limit } = query
+  if (plan.search === null) return [pageInOrder({ scope, query, plan, extra: [], limit: sql`${limit}` })]
   const found = foundBySearch(scope, plan.search, { few: true })
   return [
     sql`${found}
       SELECT s.row FROM found CROSS JOIN sessions AS s ON s.id = found.id
-      WHERE ${allOf([areFew, ...testsOf(scope, plan), ...beyond(query)])}
-      ORDER BY ${orderOf(query)} LIMIT ${query.limit}`,
-    sql`${found} ${pageInOrder(scope, query, plan, [areMany, matchesSearch(plan.search)])}`,
+      WHERE ${allOf([...testsOf(scope, plan), ...beyond(query)])}
+      ORDER BY ${orderOf(query)} LIMIT ${limitIfFew(limit)}`,
+    sql`${found} ${pageInOrder({ scope, query, plan, extra: [matchesSearch(plan.search)], limit: limitIfMany(limit) })}`,
   ]
 }
+
+type Page = { scope: TenantScope; query: SessionListQuery; plan: FilterPlan; extra: SQL[]; limit: SQL }
 
 /** All that the filter says of a row of `s`, but for the search. */
 export const testsOf = (scope: TenantScope, plan: FilterPlan): SQL[] => [
@@ -34,20 +37,22 @@ export const testsOf = (scope: TenantScope, plan: FilterPlan): SQL[] => [
   ...plan.conditions.map(({ test }) => test),
 ]
 
-function pageInOrder(scope: TenantScope, query: SessionListQuery, plan: FilterPlan, extra: SQL[]): SQL {
-  switch (query.sort.column) {
+function pageInOrder(page: Page): SQL {
+  switch (page.query.sort.column) {
     case 'created_at':
-      return pageByCreation(scope, query, plan, extra)
+      return pageByCreation(page)
     case 'updated_at':
-      return walk(scope, query, plan, sql`sessions_by_updated`, [...beyond(query), ...extra])
+      return walk(page, sql`sessions_by_updated`, beyond(page.query))
     case 'risk_score':
-      return pageByRisk(scope, query, plan, extra)
+      return pageByRisk(page)
   }
 }
 
-function pageByCreation(scope: TenantScope, query: SessionListQuery, plan: FilterPlan, extra: SQL[]): SQL {
+function pageByCreation({ scope, query, plan, extra, limit }: Page): SQL {
   const driver = bestDriver(plan)
-  const others = plan.conditions.filter((condition) => condition.driver !== driver || driver === null || driver.isCoarse)
+  const others = plan.conditions.filter(
+    (condition) => condition.driver !== driver || driver === null || driver.isCoarse,
+  )
   const rest = [...others.map(({ test }) => test), ...extra]
   const bounds = (key: SQL): SQL[] => [...plan.createdBounds.map((bound) => bound(key)), ...beyondCreation(query, key)]
   const part = (index: SQL, equals: SQL[]): SQL => sql`
@@ -70,35 +75,31 @@ function pageByCreation(scope: TenantScope, query: SessionListQuery, plan: Filte
       : driver.seeks.map(({ index, equals }, place) =>
           driver.name === 'tag' ? partByTag(equals, plan.tags.slice(0, place)) : part(index, [equals]),
         )
-  return sql`${merged(parts)} ORDER BY created_key ${direction(query)} LIMIT ${query.limit}`
+  return sql`${merged(parts)} ORDER BY created_key ${direction(query)} LIMIT ${limit}`
 }
 
 /** Sessions without a score come last whichever way the others are sorted: a second walk that begins where the first ends. */
-function pageByRisk(scope: TenantScope, query: SessionListQuery, plan: FilterPlan, extra: SQL[]): SQL {
+function pageByRisk(page: Page): SQL {
+  const { query, limit } = page
   const { after } = query
   const index = sql`sessions_by_risk`
   const isPastScores = after !== null && after.value === null
-  const unscored = walk(scope, query, plan, index, [
-    sql`s.risk_score IS NULL`,
-    ...(isPastScores ? beyond(query) : []),
-    ...extra,
-  ])
+  const unscored = walk(page, index, [sql`s.risk_score IS NULL`, ...(isPastScores ? beyond(query) : [])])
   if (isPastScores) return unscored
-  const scored = walk(scope, query, plan, index, [
+  const scored = walk(page, index, [
     sql`s.risk_score IS NOT NULL`,
     ...(after === null ? [] : [beyondPair(query, sql`s.risk_score`, after.value)]),
-    ...extra,
   ])
-  return sql`SELECT row FROM (${scored}) UNION ALL SELECT row FROM (${unscored}) LIMIT ${query.limit}`
+  return sql`SELECT row FROM (${scored}) UNION ALL SELECT row FROM (${unscored}) LIMIT ${limit}`
 }
 
 /** Goes along one index and tests each row: what combinations and orders without an index of their own cost. */
-function walk(scope: TenantScope, query: SessionListQuery, plan: FilterPlan, index: SQL, extra: SQL[]): SQL {
+function walk({ scope, query, plan, extra, limit }: Page, index: SQL, position: SQL[]): SQL {
   const driver = bestDriver(plan)
   const [narrow] = driver !== null && driver.isNarrow ? driver.seeks : []
   return sql`
     SELECT s.row FROM sessions AS s INDEXED BY ${narrow === undefined ? index : narrow.index}
-    WHERE ${allOf([...testsOf(scope, plan), ...extra])} ORDER BY ${orderOf(query)} LIMIT ${query.limit}`
+    WHERE ${allOf([...testsOf(scope, plan), ...position, ...extra])} ORDER BY ${orderOf(query)} LIMIT ${limit}`
 }
 
 function bestDriver(plan: FilterPlan): Driver | null {
@@ -152,7 +153,9 @@ function beyond(query: SessionListQuery): SQL[] {
 }
 
 const beyondCreation = (query: SessionListQuery, key: SQL): SQL[] =>
-  query.after === null ? [] : [sql`${key} ${comparison(query)} ${createdKey(query.after.value ?? 0, query.after.session_id)}`]
+  query.after === null
+    ? []
+    : [sql`${key} ${comparison(query)} ${createdKey(query.after.value ?? 0, query.after.session_id)}`]
 
 const beyondPair = (query: SessionListQuery, column: SQL, value: number | null): SQL =>
   sql`(${column}, s.session_id) ${comparison(query)} (${value}, ${query.after?.session_id ?? ''})`

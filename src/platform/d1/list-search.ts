@@ -5,7 +5,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { TenantScope } from '../../application/actor.ts'
 import { inScope } from './statement.ts'
 
-const MANY = 1_000
+const MANY = 500
 /** Sorts after every text that begins with what stands before it. */
 const LAST_CHARACTER = '\u{10FFFF}'
 
@@ -16,7 +16,8 @@ const SEARCHED = [
   { column: sql`s.user_name_lower`, index: sql`sessions_by_name` },
 ]
 
-const beginsWith = (column: SQL, prefix: string): SQL => sql`${column} >= ${prefix} AND ${column} < ${prefix + LAST_CHARACTER}`
+const beginsWith = (column: SQL, prefix: string): SQL =>
+  sql`${column} >= ${prefix} AND ${column} < ${prefix + LAST_CHARACTER}`
 
 /** For one row of `s`. */
 export const matchesSearch = (prefix: string): SQL =>
@@ -36,5 +37,10 @@ export function foundBySearch(scope: TenantScope, prefix: string, { few }: { few
   return sql`WITH found (id) AS MATERIALIZED (${sql.join(parts, sql` UNION `)})`
 }
 
-export const areFew = sql`(SELECT count(*) FROM found) <= ${MANY}`
-export const areMany = sql`(SELECT count(*) FROM found) > ${MANY}`
+/**
+ * For the LIMIT of either statement: 0 ends it before its first row. In WHERE the count would be compared row by row.
+ */
+export const limitIfFew = (limit: number): SQL =>
+  sql`(SELECT CASE WHEN count(*) <= ${MANY} THEN ${limit} ELSE 0 END FROM found)`
+export const limitIfMany = (limit: number): SQL =>
+  sql`(SELECT CASE WHEN count(*) > ${MANY} THEN ${limit} ELSE 0 END FROM found)`

@@ -109,15 +109,27 @@ export const sessions = sqliteTable(
       index('sessions_by_decision').on(tenant_id, mode, table.final_decision, created_key),
       index('sessions_by_workflow').on(tenant_id, mode, table.workflow_id, created_key),
       index('sessions_by_parent').on(tenant_id, mode, table.parent_session_id, created_key),
-      index('sessions_by_client').on(tenant_id, mode, table.client_id, created_key).where(sql`client_id IS NOT NULL`),
-      index('sessions_by_risk_unit').on(tenant_id, mode, table.risk_unit, created_key).where(sql`risk_unit IS NOT NULL`),
-      index('sessions_by_risk_ten').on(tenant_id, mode, table.risk_ten, created_key).where(sql`risk_ten IS NOT NULL`),
+      index('sessions_by_client')
+        .on(tenant_id, mode, table.client_id, created_key)
+        .where(sql`client_id IS NOT NULL`),
+      index('sessions_by_risk_unit')
+        .on(tenant_id, mode, table.risk_unit, created_key)
+        .where(sql`risk_unit IS NOT NULL`),
+      index('sessions_by_risk_ten')
+        .on(tenant_id, mode, table.risk_ten, created_key)
+        .where(sql`risk_ten IS NOT NULL`),
       index('sessions_by_updated').on(tenant_id, mode, table.updated_at, session_id),
       // Sorts by risk, and covers the summary: it is counted without touching the rows.
       index('sessions_by_risk').on(tenant_id, mode, table.risk_score, session_id, table.status, table.checks_ended),
-      index('sessions_by_client_lower').on(tenant_id, mode, table.client_id_lower).where(sql`client_id_lower IS NOT NULL`),
-      index('sessions_by_email').on(tenant_id, mode, table.user_email_lower).where(sql`user_email_lower IS NOT NULL`),
-      index('sessions_by_name').on(tenant_id, mode, table.user_name_lower).where(sql`user_name_lower IS NOT NULL`),
+      index('sessions_by_client_lower')
+        .on(tenant_id, mode, table.client_id_lower)
+        .where(sql`client_id_lower IS NOT NULL`),
+      index('sessions_by_email')
+        .on(tenant_id, mode, table.user_email_lower)
+        .where(sql`user_email_lower IS NOT NULL`),
+      index('sessions_by_name')
+        .on(tenant_id, mode, table.user_name_lower)
+        .where(sql`user_name_lower IS NOT NULL`),
     ]
   },
 )
@@ -154,7 +166,9 @@ export const sessionStates = sqliteTable(
     state: text('state').notNull(),
   },
   (table) => [
-    index('session_states_due').on(table.expires_at).where(sql`owner = 'seed' AND status = 'draft'`),
+    index('session_states_due')
+      .on(table.expires_at)
+      .where(sql`owner = 'seed' AND status = 'draft'`),
   ],
 )
 
@@ -209,7 +223,9 @@ export const tombstones = sqliteTable(
   },
   (table) => [
     index('tombstones_by_root').on(table.root_session_id),
-    index('tombstones_pending').on(table.resume_at).where(sql`phase <> 'done'`),
+    index('tombstones_pending')
+      .on(table.resume_at)
+      .where(sql`phase <> 'done'`),
   ],
 )
 
@@ -239,8 +255,5 @@ export const outbox = sqliteTable(
     attempts: integer('attempts').notNull(),
     created_at: integer('created_at').notNull(),
   },
-  (table) => [
-    index('outbox_by_lease').on(table.lease_until),
-    index('outbox_by_session').on(table.session_id),
-  ],
+  (table) => [index('outbox_by_lease').on(table.lease_until), index('outbox_by_session').on(table.session_id)],
 )

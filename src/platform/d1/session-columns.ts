@@ -14,7 +14,8 @@ export const searchable = (text: unknown): string | null =>
   typeof text === 'string' && text !== '' ? text.toLowerCase().slice(0, MAX_SEARCH_CHARACTERS) : null
 
 /** Sorts like (created_at, session_id). 13 digits last until the year 2286. */
-export const createdKey = (createdAt: EpochMs, sessionId: string): string => `${createdKeyPrefix(createdAt)}${sessionId}`
+export const createdKey = (createdAt: EpochMs, sessionId: string): string =>
+  `${createdKeyPrefix(createdAt)}${sessionId}`
 export const createdKeyPrefix = (createdAt: EpochMs): string => String(createdAt).padStart(13, '0')
 
 export const checksBitmask = (checks: readonly CheckName[]): number =>

@@ -21,8 +21,7 @@ export function createSessionDirectory(db: D1Database, { newEventId }: { newEven
 
     read: (scope, sessionId, line) => readWith(db, sessionId, inScope(sql`ss`, scope), insertLine(line)),
 
-    readByLink: (link, line) =>
-      readWith(db, link.session_id, linkFits(link), insertLineOfLink(link, line)),
+    readByLink: (link, line) => readWith(db, link.session_id, linkFits(link), insertLineOfLink(link, line)),
 
     async list(scope, query, line) {
       const pages = pageStatements(scope, query)
@@ -32,7 +31,7 @@ export function createSessionDirectory(db: D1Database, { newEventId }: { newEven
       const rows = answers.slice(0, pages.length).flatMap(({ results }) => results)
       return {
         rows: rows.slice(0, query.limit).map((row) => readSessionRow(textOf(row, 'row'))),
-        summary: query.includeSummary ? readSummary(answers[pages.length]?.results ?? []) : null,
+        summary: query.includeSummary ? readSummary(answers[pages.length]?.results[0]) : null,
       }
     },
 

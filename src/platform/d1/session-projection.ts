@@ -38,7 +38,10 @@ export function createSessionRows(db: D1Database): SessionRows {
       ])
       const row = found?.results[0]
       if (row === undefined) return null
-      return { ...readSnapshot(row), events: (events?.results ?? []).map((event) => readEvent(textOf(event, 'payload'))) }
+      return {
+        ...readSnapshot(row),
+        events: (events?.results ?? []).map((event) => readEvent(textOf(event, 'payload'))),
+      }
     },
 
     async project({ state, events, webhooks }) {
@@ -59,7 +62,9 @@ export function createSessionRows(db: D1Database): SessionRows {
       if (parent_session_id === null) throw new Error('insertChildSeed: the session has no parent')
       const lives = allOf([notErased(parent_session_id), notErased(session_id)])
       const [guard] = await db.batch<{ lives: number }>(
-        [sql`SELECT (${lives}) AS lives`, ...insertSession(seed, 'seed', lives)].map((statement) => prepare(db, statement)),
+        [sql`SELECT (${lives}) AS lives`, ...insertSession(seed, 'seed', lives)].map((statement) =>
+          prepare(db, statement),
+        ),
       )
       return guard?.results[0]?.lives === 1
     },

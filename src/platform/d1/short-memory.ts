@@ -8,7 +8,11 @@ export type ShortMemory<T> = {
 }
 
 /** What an isolate may remember for a while, up to a number of entries: the one that was written longest ago goes first. */
-export function createShortMemory<T>(limits: { keptMs: number; maxEntries: number; now: () => EpochMs }): ShortMemory<T> {
+export function createShortMemory<T>(limits: {
+  keptMs: number
+  maxEntries: number
+  now: () => EpochMs
+}): ShortMemory<T> {
   const entries = new Map<string, { value: T; until: EpochMs }>()
   return {
     get(key) {

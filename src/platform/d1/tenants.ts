@@ -15,7 +15,11 @@ export function createTenants(db: D1Database, { now }: { now: () => EpochMs }): 
   const orm = drizzle(db)
   const byId = createShortMemory<Tenant>({ keptMs: KEPT_MS, maxEntries: MAX_KEPT, now })
   // By hash, so that no secret lies in memory longer than its request.
-  const byKeyHash = createShortMemory<{ key: ApiKeyRecord; tenant: Tenant }>({ keptMs: KEPT_MS, maxEntries: MAX_KEPT, now })
+  const byKeyHash = createShortMemory<{ key: ApiKeyRecord; tenant: Tenant }>({
+    keptMs: KEPT_MS,
+    maxEntries: MAX_KEPT,
+    now,
+  })
 
   return {
     async find(tenantId) {

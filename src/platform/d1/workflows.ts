@@ -19,7 +19,11 @@ export function createWorkflows(db: D1Database, { now }: { now: () => EpochMs })
   const currents = createShortMemory<WorkflowVersion>({ keptMs: KEPT_MS, maxEntries: MAX_KEPT, now })
 
   const find = async (scope: TenantScope, workflowId: string): Promise<Workflow | null> => {
-    const [row] = await orm.select().from(workflows).innerJoin(workflowVersions, isCurrentVersion).where(ownedBy(scope, workflowId))
+    const [row] = await orm
+      .select()
+      .from(workflows)
+      .innerJoin(workflowVersions, isCurrentVersion)
+      .where(ownedBy(scope, workflowId))
     const found = row === undefined ? null : readWorkflow(row)
     const key = memoryKey(scope, workflowId)
     if (found === null || found.status === 'deleted') currents.forget(key)
@@ -127,7 +131,8 @@ const isCurrentVersion = and(
 const ownedBy = (scope: TenantScope, workflowId: string): SQL | undefined =>
   and(eq(workflows.workflow_id, workflowId), eq(workflows.tenant_id, scope.tenantId), eq(workflows.mode, scope.mode))
 
-const memoryKey = (scope: TenantScope, workflowId: string): string => JSON.stringify([scope.tenantId, scope.mode, workflowId])
+const memoryKey = (scope: TenantScope, workflowId: string): string =>
+  JSON.stringify([scope.tenantId, scope.mode, workflowId])
 
 type VersionColumns = typeof workflowVersions.$inferSelect
 
@@ -147,7 +152,10 @@ const readVersion = (row: VersionColumns): WorkflowVersion => ({
   created_at: row.created_at,
 })
 
-const readWorkflow = (row: { workflows: typeof workflows.$inferSelect; workflow_versions: VersionColumns }): Workflow => ({
+const readWorkflow = (row: {
+  workflows: typeof workflows.$inferSelect
+  workflow_versions: VersionColumns
+}): Workflow => ({
   ...readVersion(row.workflow_versions),
   status: row.workflows.status,
   workflow_created_at: row.workflows.created_at,

@@ -5,12 +5,23 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { RecordedEvent } from '../../domain/session/events.ts'
 import type { SessionState } from '../../domain/session/state.ts'
 import type { WebhookEvent } from '../../domain/webhook/events.ts'
-import { fixedColumns, movingColumns, seldomColumns, sessionColumns, stateColumns, type SqlValue } from './session-columns.ts'
+import {
+  fixedColumns,
+  movingColumns,
+  seldomColumns,
+  sessionColumns,
+  stateColumns,
+  type SqlValue,
+} from './session-columns.ts'
 import { allOf, commaSeparated, jsonChunks } from './statement.ts'
 
 /** A new session, all of it, unless it is there already. The state comes last but one: see `insertEvents`. */
 export function insertSession(
-  { state, events, webhooks }: { state: SessionState; events: readonly RecordedEvent[]; webhooks: readonly WebhookEvent[] },
+  {
+    state,
+    events,
+    webhooks,
+  }: { state: SessionState; events: readonly RecordedEvent[]; webhooks: readonly WebhookEvent[] },
   owner: 'seed' | 'object',
   condition: SQL,
 ): SQL[] {

@@ -82,7 +82,8 @@ describe('a claim', () => {
       const { state } = await seeded({ ttlDays: 1, at: NOW + round })
       const claim = (): Promise<unknown> => sessionRows.claim(state.session_id, { by: 'tenant', scope: acme })
       const sweep = (): Promise<unknown> => directory.expireSeeds(NOW + 2 * DAY, 500)
-      const [claimed] = round % 2 === 0 ? await Promise.all([claim(), sweep()]) : (await Promise.all([sweep(), claim()])).reverse()
+      const [claimed] =
+        round % 2 === 0 ? await Promise.all([claim(), sweep()]) : (await Promise.all([sweep(), claim()])).reverse()
       const stored = await directory.read(acme, state.session_id, lineOf(acme))
       // Whatever came first, what the claim took over is what D1 held when it did.
       expect(claimed).toMatchObject({ state: { status: stored?.state.status, version: stored?.state.version } })
@@ -102,7 +103,13 @@ describe('a projection', () => {
     expect(stored?.state).toEqual(next.state)
     const { rows } = await directory.list(
       acme,
-      { filter: { status: ['active'], q: 'anna@' }, sort: { column: 'created_at', descends: true }, limit: 20, after: null, includeSummary: false },
+      {
+        filter: { status: ['active'], q: 'anna@' },
+        sort: { column: 'created_at', descends: true },
+        limit: 20,
+        after: null,
+        includeSummary: false,
+      },
       lineOf(acme),
     )
     expect(rows.map((row) => [row.session_id, row.status, row.version])).toEqual([[state.session_id, 'active', 2]])
@@ -140,7 +147,8 @@ describe('a projection', () => {
     await erasures.eraseRows(state.session_id)
     const outcome = await sessionRows.project({ ...next, webhooks: [webhookOf(next.state, 9)] })
     expect(outcome).toBe('erased')
-    for (const table of ['sessions', 'session_states', 'session_events', 'session_tags']) expect(await count(table)).toBe(0)
+    for (const table of ['sessions', 'session_states', 'session_events', 'session_tags'])
+      expect(await count(table)).toBe(0)
     expect(await count('webhook_events', 'sequence = 9')).toBe(0)
     expect(await sessionRows.isErased(state.session_id)).toBe(true)
   })
@@ -176,7 +184,11 @@ describe('a projection', () => {
   })
 
   test('of a saved step writes few rows: no index but the one on updated_at is rewritten', async () => {
-    const { state } = await seeded({ clientId: 'C-1', tags: ['vip'], metadata: { user_email: 'a@b.example', user_name: 'Anna' } })
+    const { state } = await seeded({
+      clientId: 'C-1',
+      tags: ['vip'],
+      metadata: { user_email: 'a@b.example', user_name: 'Anna' },
+    })
     const active = started(state)
     await sessionRows.project({ ...active, webhooks: [] })
     const meter = metered(db)
@@ -191,7 +203,11 @@ describe('a projection', () => {
     const events = [...started(state).events]
     let current = started(state).state
     for (let event = 0; event < 12; event += 1) {
-      const saved = after(current, { type: 'step_saved', step_id: 'person', form_data: { full_name: 'x'.repeat(60_000) } })
+      const saved = after(current, {
+        type: 'step_saved',
+        step_id: 'person',
+        form_data: { full_name: 'x'.repeat(60_000) },
+      })
       events.push(...saved.events)
       current = saved.state
     }
@@ -209,7 +225,12 @@ describe('the seed of a child', () => {
     const seed = { state: child.state, events: [child.created], webhooks: child.webhooks }
     expect(await sessionRows.insertChildSeed(seed)).toBe(true)
     await sessionRows.claim(child.state.session_id, { by: 'link', link: child.link })
-    expect(await sessionRows.insertChildSeed({ ...seed, webhooks: child.webhooks.map((webhook) => ({ ...webhook, event_id: newEventId() })) })).toBe(true)
+    expect(
+      await sessionRows.insertChildSeed({
+        ...seed,
+        webhooks: child.webhooks.map((webhook) => ({ ...webhook, event_id: newEventId() })),
+      }),
+    ).toBe(true)
     expect(await count('session_states', "owner = 'object'")).toBe(1)
     expect(await count('webhook_events', `session_id = '${child.state.session_id}'`)).toBe(1)
   })

@@ -43,7 +43,12 @@ export const tenants = createTenants(db, { now: () => clock.now })
 export const tenantOf = ({ tenantId }: TenantScope): Tenant => ({
   tenant_id: tenantId,
   name: `${tenantId} Ltd`,
-  settings: { branding: { display_name: null, logo_url: null, color: null }, allowed_origins: [], allowed_redirects: [], retention_days: null },
+  settings: {
+    branding: { display_name: null, logo_url: null, color: null },
+    allowed_origins: [],
+    allowed_redirects: [],
+    retention_days: null,
+  },
   created_at: NOW,
 })
 
@@ -98,7 +103,12 @@ export function newSession(wish: Wish = {}): Made {
     request_id: 'req-1',
     newEventId,
   })
-  return { state, created: recorded, webhooks, link: { session_id, generation: 1, nonce_hash: state.link.nonce_hash, placement: 0 } }
+  return {
+    state,
+    created: recorded,
+    webhooks,
+    link: { session_id, generation: 1, nonce_hash: state.link.nonce_hash, placement: 0 },
+  }
 }
 
 export async function seeded(wish: Wish = {}): Promise<Made> {
@@ -110,13 +120,19 @@ export async function seeded(wish: Wish = {}): Promise<Made> {
 /** Puts many in at once, whatever their workflow. */
 export async function putIn(many: readonly Made[]): Promise<void> {
   for (let start = 0; start < many.length; start += 40) {
-    const statements = many.slice(start, start + 40).flatMap(({ state }) => insertSession({ state, events: [], webhooks: [] }, 'object', sql`TRUE`))
+    const statements = many
+      .slice(start, start + 40)
+      .flatMap(({ state }) => insertSession({ state, events: [], webhooks: [] }, 'object', sql`TRUE`))
     await db.batch(statements.map((statement) => prepare(db, statement)))
   }
 }
 
 /** The state after one more event, as the session's object would have it. */
-export function after(state: SessionState, event: SessionEvent, at = NOW + 1_000): { state: SessionState; events: RecordedEvent[] } {
+export function after(
+  state: SessionState,
+  event: SessionEvent,
+  at = NOW + 1_000,
+): { state: SessionState; events: RecordedEvent[] } {
   const recorded: RecordedEvent = { sequence: state.version + 1, at, actor: reviewer, request_id: 'req-2', event }
   return { state: evolve(state, recorded), events: [recorded] }
 }
@@ -147,7 +163,12 @@ export async function count(table: string, where = 'TRUE'): Promise<number> {
 }
 
 /** The database with every statement's rows read added up. */
-export function metered(target: D1Database): { db: D1Database; rowsRead(): number; rowsWritten(): number; reset(): void } {
+export function metered(target: D1Database): {
+  db: D1Database
+  rowsRead(): number
+  rowsWritten(): number
+  reset(): void
+} {
   const totals = { read: 0, written: 0 }
   const counting = new Proxy(target, {
     get(object, name) {

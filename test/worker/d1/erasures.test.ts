@@ -2,7 +2,24 @@ import { reset } from 'cloudflare:test'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { deletedWebhook } from '../../../src/domain/webhook/payload.ts'
 import { createSeedOutbox } from '../../../src/platform/d1/outbox.ts'
-import { acme, acmeTest, count, db, directory, erasures, lineOf, makeTenants, newSession, NOW, reviewer, rival, seeded, sessionRows, started, webhookOf } from './directory-of-tests.ts'
+import {
+  acme,
+  acmeTest,
+  count,
+  db,
+  directory,
+  erasures,
+  lineOf,
+  makeTenants,
+  newSession,
+  NOW,
+  reviewer,
+  rival,
+  seeded,
+  sessionRows,
+  started,
+  webhookOf,
+} from './directory-of-tests.ts'
 import type { Made } from './directory-of-tests.ts'
 
 beforeEach(makeTenants)
@@ -18,7 +35,13 @@ async function family(): Promise<{ root: Made; child: Made; grandchild: Made; st
   return { root, child, grandchild, stranger: await seeded({ tags: ['vip'] }) }
 }
 
-const list = { filter: {}, sort: { column: 'created_at' as const, descends: true }, limit: 20, after: null, includeSummary: true }
+const list = {
+  filter: {},
+  sort: { column: 'created_at' as const, descends: true },
+  limit: 20,
+  after: null,
+  includeSummary: true,
+}
 
 describe('the beginning of a deletion', () => {
   test('buries the session and all its descendants, the one asked for first', async () => {
@@ -48,8 +71,15 @@ describe('the beginning of a deletion', () => {
   test('counts the uploaded documents', async () => {
     const { state } = await seeded()
     const document = (doc_id: string, status: string) => ({ doc_id, status })
-    const documents = [document('doc_1', 'uploaded'), document('doc_2', 'pending_upload'), document('doc_3', 'uploaded')]
-    await db.prepare(`UPDATE session_states SET state = json_set(state, '$.documents', json(?))`).bind(JSON.stringify(documents)).run()
+    const documents = [
+      document('doc_1', 'uploaded'),
+      document('doc_2', 'pending_upload'),
+      document('doc_3', 'uploaded'),
+    ]
+    await db
+      .prepare(`UPDATE session_states SET state = json_set(state, '$.documents', json(?))`)
+      .bind(JSON.stringify(documents))
+      .run()
     expect((await erasures.begin(acme, state.session_id, reviewer, NOW))?.documents).toBe(2)
   })
 
@@ -60,13 +90,21 @@ describe('the beginning of a deletion', () => {
     await sessionRows.project({ state, events: next.events, webhooks: [webhookOf(state, 2)] })
     await erasures.begin(acme, root.state.session_id, reviewer, NOW)
     const told = await db
-      .prepare(`SELECT event_id, sequence, type, body, created_at FROM webhook_events WHERE type = 'kyc.session.deleted' AND session_id = ?`)
+      .prepare(
+        `SELECT event_id, sequence, type, body, created_at FROM webhook_events WHERE type = 'kyc.session.deleted' AND session_id = ?`,
+      )
       .bind(state.session_id)
       .all<{ event_id: string; sequence: number; type: string; body: string; created_at: number }>()
     const [row] = told.results
     expect(told.results).toHaveLength(1)
     const expected = deletedWebhook({ event_id: row?.event_id ?? '', state, at: NOW })
-    expect(row).toEqual({ event_id: expected.event_id, sequence: 3, type: expected.type, body: expected.body, created_at: NOW })
+    expect(row).toEqual({
+      event_id: expected.event_id,
+      sequence: 3,
+      type: expected.type,
+      body: expected.body,
+      created_at: NOW,
+    })
     expect(await count('webhook_events', "type = 'kyc.session.deleted'")).toBe(3)
   })
 
@@ -119,16 +157,25 @@ describe('the saga', () => {
     const id = root.state.session_id
     await sessionRows.project({ ...started(root.state), webhooks: [webhookOf(started(root.state).state, 2)] })
     await createSeedOutbox(db).add(acme, { session_id: id, kind: 'tell_parent', payload: {} }, NOW)
-    const before = await db.prepare('SELECT position, event_id, sequence, type FROM webhook_events WHERE session_id = ? AND sequence < 3').bind(id).all()
+    const before = await db
+      .prepare('SELECT position, event_id, sequence, type FROM webhook_events WHERE session_id = ? AND sequence < 3')
+      .bind(id)
+      .all()
     await erasures.begin(acme, id, reviewer, NOW)
     await erasures.eraseRows(id)
     await erasures.eraseRows(id)
     for (const table of ['sessions', 'session_states', 'session_events', 'outbox']) {
       expect(await count(table, `session_id = '${id}'`)).toBe(0)
     }
-    const kept = await db.prepare('SELECT position, event_id, sequence, type FROM webhook_events WHERE session_id = ? AND sequence < 3').bind(id).all()
+    const kept = await db
+      .prepare('SELECT position, event_id, sequence, type FROM webhook_events WHERE session_id = ? AND sequence < 3')
+      .bind(id)
+      .all()
     expect(kept.results).toEqual(before.results)
-    const bodies = await db.prepare('SELECT DISTINCT body FROM webhook_events WHERE session_id = ? AND sequence < 3').bind(id).all<{ body: string }>()
+    const bodies = await db
+      .prepare('SELECT DISTINCT body FROM webhook_events WHERE session_id = ? AND sequence < 3')
+      .bind(id)
+      .all<{ body: string }>()
     expect(bodies.results.map(({ body }) => JSON.parse(body))).toEqual([{ session_id: id, erased: true }])
     expect(await count('webhook_events', `session_id = '${id}' AND body LIKE '%kyc.session.deleted%'`)).toBe(1)
   })
@@ -154,7 +201,12 @@ describe('the outbox of seeds', () => {
     const outbox = createSeedOutbox(db)
     await outbox.add(acme, { session_id: 's-1', kind: 'tell_parent', payload: { parent_session_id: 'p' } }, NOW)
     const [taken] = await outbox.lease(NOW, 60_000, 10)
-    expect(taken).toMatchObject({ session_id: 's-1', kind: 'tell_parent', payload: { parent_session_id: 'p' }, attempts: 1 })
+    expect(taken).toMatchObject({
+      session_id: 's-1',
+      kind: 'tell_parent',
+      payload: { parent_session_id: 'p' },
+      attempts: 1,
+    })
     expect(await outbox.lease(NOW + 59_999, 60_000, 10)).toEqual([])
     expect((await outbox.lease(NOW + 60_000, 60_000, 10))[0]?.attempts).toBe(2)
     await outbox.complete([taken?.id ?? 0])

@@ -3,7 +3,26 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createSessionDirectory } from '../../../src/platform/d1/session-directory.ts'
 import { instrument, recorder } from '../../support/instrument.ts'
-import { acme, acmeTest, count, DAY, db, directory, erasures, lineOf, makeTenants, newEventId, newSession, NOW, reviewer, rival, seeded, sessionRows, tenantOf, workflowOf } from './directory-of-tests.ts'
+import {
+  acme,
+  acmeTest,
+  count,
+  DAY,
+  db,
+  directory,
+  erasures,
+  lineOf,
+  makeTenants,
+  newEventId,
+  newSession,
+  NOW,
+  reviewer,
+  rival,
+  seeded,
+  sessionRows,
+  tenantOf,
+  workflowOf,
+} from './directory-of-tests.ts'
 
 const counted = createSessionDirectory(instrument(env, 'worker').DB, { newEventId })
 
@@ -46,10 +65,12 @@ describe('a read', () => {
     await counted.read(acme, state.session_id, lineOf(acme, state.session_id))
     await counted.readByLink(link, { ...lineOf(acme), actor: { type: 'end_user', id: 'link', name: null } })
     expect(recorder.ofWorker()).toEqual(['D1 batch', 'D1 batch'])
-    expect(await count('access_log', `session_id = '${state.session_id}' AND tenant_id = 'acme' AND mode = 'live'`)).toBe(2)
+    expect(
+      await count('access_log', `session_id = '${state.session_id}' AND tenant_id = 'acme' AND mode = 'live'`),
+    ).toBe(2)
   })
 
-  test('of another tenant\'s session costs the same calls as of an unknown one, and finds as little', async () => {
+  test("of another tenant's session costs the same calls as of an unknown one, and finds as little", async () => {
     const { state } = await seeded()
     for (const scope of [rival, acmeTest]) {
       recorder.reset()
@@ -85,7 +106,13 @@ describe('the expiry sweep', () => {
     expect(await statusOf(owned.state.session_id)).toBe('draft')
     const { rows } = await directory.list(
       acme,
-      { filter: { status: ['expired'] }, sort: { column: 'created_at', descends: true }, limit: 5, after: null, includeSummary: false },
+      {
+        filter: { status: ['expired'] },
+        sort: { column: 'created_at', descends: true },
+        limit: 5,
+        after: null,
+        includeSummary: false,
+      },
       lineOf(acme),
     )
     expect(rows.map(({ session_id, version }) => [session_id, version])).toEqual([[due.state.session_id, 2]])

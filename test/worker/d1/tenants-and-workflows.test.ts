@@ -4,7 +4,21 @@ import { hashApiKey } from '../../../src/platform/crypto/api-keys.ts'
 import { createTenants } from '../../../src/platform/d1/tenants.ts'
 import { createWorkflows } from '../../../src/platform/d1/workflows.ts'
 import { instrument, recorder } from '../../support/instrument.ts'
-import { acme, acmeTest, clock, db, directory, makeTenants, newSession, NOW, rival, tenantOf, workflowIdOf, workflowOf, workflows } from './directory-of-tests.ts'
+import {
+  acme,
+  acmeTest,
+  clock,
+  db,
+  directory,
+  makeTenants,
+  newSession,
+  NOW,
+  rival,
+  tenantOf,
+  workflowIdOf,
+  workflowOf,
+  workflows,
+} from './directory-of-tests.ts'
 import { env } from 'cloudflare:workers'
 
 const counted = instrument(env, 'worker').DB
@@ -34,7 +48,13 @@ describe('an API key', () => {
     recorder.reset()
     const found = await tenants.findByKey(secret)
     expect(found).toEqual({
-      key: { key_id: 'key-1', tenant_id: 'acme', mode: 'test', name: 'Backend', permissions: ['kyc:read', 'kyc:create'] },
+      key: {
+        key_id: 'key-1',
+        tenant_id: 'acme',
+        mode: 'test',
+        name: 'Backend',
+        permissions: ['kyc:read', 'kyc:create'],
+      },
       tenant: tenantOf(acme),
     })
     expect(recorder.hops).toHaveLength(1)
@@ -87,7 +107,10 @@ describe('a workflow', () => {
   })
 
   test('takes one next version when two come at once', async () => {
-    const outcomes = await Promise.all([workflows.insertVersion(acme, workflowOf(acme, 2)), workflows.insertVersion(acme, workflowOf(acme, 2))])
+    const outcomes = await Promise.all([
+      workflows.insertVersion(acme, workflowOf(acme, 2)),
+      workflows.insertVersion(acme, workflowOf(acme, 2)),
+    ])
     expect(outcomes.toSorted()).toEqual([false, true])
     expect(await workflows.insertVersion(acme, workflowOf(acme, 4))).toBe(false)
     expect((await workflows.versions(acme, workflowIdOf(acme))).map(({ version }) => version)).toEqual([2, 1])
