@@ -16,7 +16,11 @@ export function issueDetails(issue: Issue, input: unknown, prefix: Path = []): E
       const closest = closestOption(issue.errors)
       if (closest !== null) return closest.flatMap((inner) => issueDetails(inner, input, path))
       if (valueAt(input, path) === undefined) return at('is required')
-      return at('options' in issue && issue.options !== undefined ? `must be ${oneOf(issue.options)}` : 'has a form that is not known here')
+      return at(
+        'options' in issue && issue.options !== undefined
+          ? `must be ${oneOf(issue.options)}`
+          : 'has a form that is not known here',
+      )
     }
     case 'invalid_key':
       return at('has a key that is empty or too long')

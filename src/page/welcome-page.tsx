@@ -12,7 +12,10 @@ export function welcomePage(asker: string, view: PublicView): string {
         <h2>{en.steps}</h2>
         <ol>
           {view.steps_data.map((step) => (
-            <Step step={step} message={view.corrections.find((item) => item.step_id === step.step_id)?.message ?? null} />
+            <Step
+              step={step}
+              message={view.corrections.find((item) => item.step_id === step.step_id)?.message ?? null}
+            />
           ))}
         </ol>
       </main>

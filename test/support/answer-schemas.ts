@@ -36,4 +36,5 @@ function readRoutes(): Known[] {
   })
 }
 
-const isParser = (schema: unknown): schema is Parser => typeof schema === 'object' && schema !== null && 'safeParse' in schema
+const isParser = (schema: unknown): schema is Parser =>
+  typeof schema === 'object' && schema !== null && 'safeParse' in schema

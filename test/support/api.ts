@@ -29,11 +29,11 @@ export async function send(method: string, path: string, call: Call = {}): Promi
   expect(response.headers.get('x-request-id'), `${method} ${path}`).toMatch(/^req_[0-9a-z]{26}$/)
   const answer = { status: response.status, headers: response.headers, text }
   if (!isJson) return { ...answer, data: null, error: null }
-  const body: unknown = JSON.parse(text)
-  holdToSchema(method, path.split('?')[0] ?? '', response.status, body)
-  expect(valueAt(body, 'meta', 'request_id')).toBe(response.headers.get('x-request-id'))
-  const failed = ErrorBody.safeParse(body)
-  return { ...answer, data: valueAt(body, 'data') ?? null, error: failed.success ? failed.data.error : null }
+  const parsed: unknown = JSON.parse(text)
+  holdToSchema(method, path.split('?')[0] ?? '', response.status, parsed)
+  expect(valueAt(parsed, 'meta', 'request_id')).toBe(response.headers.get('x-request-id'))
+  const failed = ErrorBody.safeParse(parsed)
+  return { ...answer, data: valueAt(parsed, 'data') ?? null, error: failed.success ? failed.data.error : null }
 }
 
 /** What lies at a path of an answer; undefined where there is nothing. */
@@ -53,17 +53,30 @@ export function textAt(value: unknown, ...path: (string | number)[]): string {
   return found
 }
 
-export type Client = Record<'get' | 'post' | 'put' | 'patch' | 'delete', (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>>
+export type Client = Record<
+  'get' | 'post' | 'put' | 'patch' | 'delete',
+  (path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
+>
 
 export function clientOf(key: string | null): Client {
   const method = (name: string) => (path: string, body?: unknown, headers?: Record<string, string>) =>
     send(name, path, { key, ...(body === undefined ? {} : { body }), ...(headers === undefined ? {} : { headers }) })
-  return { get: method('GET'), post: method('POST'), put: method('PUT'), patch: method('PATCH'), delete: method('DELETE') }
+  return {
+    get: method('GET'),
+    post: method('POST'),
+    put: method('PUT'),
+    patch: method('PATCH'),
+    delete: method('DELETE'),
+  }
 }
 
 /** The person behind the link: `client('/step/x/complete', 'POST', body)`. */
 export const linkOf = (accessToken: string) => (path: string, body?: unknown) =>
-  send(body === undefined ? 'GET' : 'POST', `/public/sessions/${accessToken}${path}`, body === undefined ? {} : { body })
+  send(
+    body === undefined ? 'GET' : 'POST',
+    `/public/sessions/${accessToken}${path}`,
+    body === undefined ? {} : { body },
+  )
 
 export function expectError(answer: Answer, status: number, code: ErrorCode): void {
   expect({ status: answer.status, code: answer.error?.code, message: answer.error?.message }).toEqual({

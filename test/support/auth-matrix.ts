@@ -23,7 +23,10 @@ export type GuardedRoute = {
   foreign: ErrorCode | null
 }
 
-export async function jwtOf(world: World, changes: { expiresAt?: number; permissions?: string[]; tenantId?: string; secret?: string } = {}): Promise<string> {
+export async function jwtOf(
+  world: World,
+  changes: { expiresAt?: number; permissions?: string[]; tenantId?: string; secret?: string } = {},
+): Promise<string> {
   const now = Math.floor(Date.now() / 1000)
   const secret = changes.secret === undefined ? JWT_SECRET : new TextEncoder().encode(changes.secret)
   return new SignJWT({
@@ -42,7 +45,11 @@ export async function jwtOf(world: World, changes: { expiresAt?: number; permiss
 
 export function guards(name: string, route: GuardedRoute): void {
   const call = async (key: string | null, ids: Ids, headers: Record<string, string> = {}) =>
-    send(route.method, route.path(ids), { key, headers, ...(route.body === undefined ? {} : { body: route.body(ids) }) })
+    send(route.method, route.path(ids), {
+      key,
+      headers,
+      ...(route.body === undefined ? {} : { body: route.body(ids) }),
+    })
 
   describe(`${name}: who is not served`, () => {
     it('a call without a token', async () => {
@@ -51,11 +58,14 @@ export function guards(name: string, route: GuardedRoute): void {
       expectChallenge(answer.headers)
     })
 
-    it.each(['x', 'sk_live_', 'sk_test_!!!', 'a.b', `sk_test_${'a'.repeat(9_000)}`])('a malformed token', async (token) => {
-      const answer = await call(token, await idsOf(await makeWorld()))
-      expectError(answer, 401, 'INVALID_TOKEN')
-      expectChallenge(answer.headers)
-    })
+    it.each(['x', 'sk_live_', 'sk_test_!!!', 'a.b', `sk_test_${'a'.repeat(9_000)}`])(
+      'a malformed token',
+      async (token) => {
+        const answer = await call(token, await idsOf(await makeWorld()))
+        expectError(answer, 401, 'INVALID_TOKEN')
+        expectChallenge(answer.headers)
+      },
+    )
 
     it('another scheme', async () => {
       const ids = await idsOf(await makeWorld())
@@ -70,8 +80,16 @@ export function guards(name: string, route: GuardedRoute): void {
     it('a JWT that has expired, or that another signed, or of no tenant here', async () => {
       const world = await makeWorld()
       const ids = await idsOf(world)
-      expectError(await call(await jwtOf(world, { expiresAt: Math.floor(Date.now() / 1000) - 60 }), ids), 401, 'TOKEN_EXPIRED')
-      expectError(await call(await jwtOf(world, { secret: 'another secret of thirty-two bytes!' }), ids), 401, 'INVALID_TOKEN')
+      expectError(
+        await call(await jwtOf(world, { expiresAt: Math.floor(Date.now() / 1000) - 60 }), ids),
+        401,
+        'TOKEN_EXPIRED',
+      )
+      expectError(
+        await call(await jwtOf(world, { secret: 'another secret of thirty-two bytes!' }), ids),
+        401,
+        'INVALID_TOKEN',
+      )
       expectError(await call(await jwtOf(world, { tenantId: composed().deps.ids.uuid() }), ids), 401, 'INVALID_TOKEN')
     })
 
@@ -106,7 +124,11 @@ export function guards(name: string, route: GuardedRoute): void {
 
 async function idsOf(world: World): Promise<Ids> {
   const session = await newSession(world)
-  return { sessionId: session.state.session_id, workflowId: world.workflowId, docId: `doc_${composed().deps.ids.short()}` }
+  return {
+    sessionId: session.state.session_id,
+    workflowId: world.workflowId,
+    docId: `doc_${composed().deps.ids.short()}`,
+  }
 }
 
 const unknownIds = (): Ids => {

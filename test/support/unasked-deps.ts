@@ -2,6 +2,7 @@ import { createKnownOwners } from '../../src/application/end-user/known-owners.t
 import type { AppDeps } from '../../src/http/api.ts'
 import { createIds } from '../../src/platform/crypto/ids.ts'
 
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the port's type is what the place wants
 function unasked<T extends object>(port: string): T {
   return new Proxy<T>(Object.create(null), {
     get(_target, method) {

@@ -28,7 +28,10 @@ export async function authenticate(
   return JWT.test(token) ? authenticateJwt(deps, token) : err(invalidToken())
 }
 
-async function authenticateKey(deps: Pick<Deps, 'tenants'>, secret: string): Promise<Result<Authenticated, DomainError>> {
+async function authenticateKey(
+  deps: Pick<Deps, 'tenants'>,
+  secret: string,
+): Promise<Result<Authenticated, DomainError>> {
   const found = await deps.tenants.findByKey(secret)
   if (found === null) return err(invalidToken())
   const { key, tenant } = found

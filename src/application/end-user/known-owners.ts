@@ -1,5 +1,9 @@
 /** Which sessions this isolate has seen to be owned by their object. Ownership passes once and never back. */
-export type KnownOwners = { has(sessionId: string): boolean; remember(sessionId: string): void; forget(sessionId: string): void }
+export type KnownOwners = {
+  has(sessionId: string): boolean
+  remember(sessionId: string): void
+  forget(sessionId: string): void
+}
 
 /** Bounded: the one asked for longest ago is dropped, and costs one D1 read the next time. */
 export function createKnownOwners(maxEntries: number): KnownOwners {

@@ -30,7 +30,10 @@ export type CreatedSession = SessionSnapshot & { accessToken: string; accessLink
 type CreateDeps = Pick<Deps, 'clock' | 'ids' | 'tokens' | 'workflows' | 'directory' | 'publicBaseUrl'>
 type CreateInput = TenantCall & { tenant: Tenant; session: NewSession }
 
-export async function createSession(deps: CreateDeps, input: CreateInput): Promise<Result<CreatedSession, DomainError>> {
+export async function createSession(
+  deps: CreateDeps,
+  input: CreateInput,
+): Promise<Result<CreatedSession, DomainError>> {
   const permitted = permit(input.actor, 'kyc:session')
   if (!permitted.ok) return permitted
   if (input.session.redirect_url !== null) {

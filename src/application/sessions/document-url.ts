@@ -28,7 +28,10 @@ export async function documentUrl(
   if (document === undefined || document.status === 'rejected') return err(documentNotFound())
   if (document.status === 'pending_upload') {
     return err(
-      domainError('UPLOAD_INCOMPLETE', 'The upload of this document was announced but not confirmed: there is no file yet.'),
+      domainError(
+        'UPLOAD_INCOMPLETE',
+        'The upload of this document was announced but not confirmed: there is no file yet.',
+      ),
     )
   }
   const now = deps.clock.now(input.actor.scope)

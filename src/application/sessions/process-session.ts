@@ -25,10 +25,5 @@ export async function processSession(
   if (!started.ok) return started
   const { status, run } = started.value.state
   if (status !== 'processing' || run === null || input.waitSeconds === 0) return started
-  return deps.sessionObjects.awaitChecks(
-    input.sessionId,
-    tenantGrant(input),
-    run.run_id,
-    input.waitSeconds * SECOND_MS,
-  )
+  return deps.sessionObjects.awaitChecks(input.sessionId, tenantGrant(input), run.run_id, input.waitSeconds * SECOND_MS)
 }

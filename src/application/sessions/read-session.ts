@@ -26,14 +26,22 @@ export async function readSession(
 }
 
 /** The object expires itself first when its time is up. */
-async function readObject(deps: ReadDeps, call: TenantCall, stored: StoredSession): Promise<Result<SessionSnapshot, DomainError>> {
+async function readObject(
+  deps: ReadDeps,
+  call: TenantCall,
+  stored: StoredSession,
+): Promise<Result<SessionSnapshot, DomainError>> {
   const read = await deps.sessionObjects.read(stored.state.session_id, tenantGrant(call))
   // Claimed, but the first write did not come to its commit: D1's copy is the truth still.
   return read === 'not_hydrated' ? ok(stored) : read
 }
 
 /** A seed whose link ran out expires on access; when its object was born meanwhile, the object is asked. */
-async function readSeed(deps: ReadDeps, call: TenantCall, stored: StoredSession): Promise<Result<SessionSnapshot, DomainError>> {
+async function readSeed(
+  deps: ReadDeps,
+  call: TenantCall,
+  stored: StoredSession,
+): Promise<Result<SessionSnapshot, DomainError>> {
   const now = deps.clock.now(call.actor.scope)
   if (!isExpiryDue(stored.state, now)) return ok(stored)
   const decided = decide(

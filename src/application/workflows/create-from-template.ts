@@ -24,5 +24,8 @@ export async function createFromTemplate(
   if (template === null) {
     return err(domainError('WORKFLOW_NOT_FOUND', `There is no such template: use one of ${TEMPLATE_NAMES.join(', ')}.`))
   }
-  return createWorkflow(deps, { ...input, definition: { ...template, ...input.changes, name: input.changes.name ?? template.name } })
+  return createWorkflow(deps, {
+    ...input,
+    definition: { ...template, ...input.changes, name: input.changes.name ?? template.name },
+  })
 }

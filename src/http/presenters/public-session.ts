@@ -21,7 +21,8 @@ export function presentPublicSession({ state, workflow }: SessionSnapshot, now: 
       documents: step.documents.map(presentPublicDocument),
     })),
     corrections: view.corrections.map((correction) => ({ ...correction, requested_at: iso(correction.requested_at) })),
-    consent: view.consent === null ? null : { version: view.consent.version, accepted_at: iso(view.consent.accepted_at) },
+    consent:
+      view.consent === null ? null : { version: view.consent.version, accepted_at: iso(view.consent.accepted_at) },
     expires_at: iso(view.expires_at),
     language: view.language,
     redirect_url: view.redirect_url,

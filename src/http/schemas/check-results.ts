@@ -122,9 +122,7 @@ export const Extraction = z
   })
   .openapi('Extraction')
 
-export const ExtractionResult = z
-  .strictObject({ ...base, documents: z.array(Extraction) })
-  .openapi('ExtractionResult')
+export const ExtractionResult = z.strictObject({ ...base, documents: z.array(Extraction) }).openapi('ExtractionResult')
 
 const Side = z.strictObject({ source: z.string(), value: z.string() })
 

@@ -47,7 +47,11 @@ export const UploadInitInput = z
     field_id: z.string().min(1).max(100).optional(),
     side: z.enum(DOCUMENT_SIDES).nullish(),
     file_name: z.string().min(1).max(255),
-    mime_type: z.string().min(1).max(100).openapi({ description: `One of ${MIME_TYPES.join(', ')}` }),
+    mime_type: z
+      .string()
+      .min(1)
+      .max(100)
+      .openapi({ description: `One of ${MIME_TYPES.join(', ')}` }),
     size: z.number().int().positive().openapi({ description: 'Bytes, at most 15 MiB' }),
     sha256: z
       .string()

@@ -37,7 +37,12 @@ export const flag = z
   .openapi({ type: 'string', enum: ['true', 'false'] })
 
 export const Limit = wholeNumber(1, 100).optional().openapi({ description: 'Default 20' })
-export const Cursor = z.string().min(1).max(1_000).optional().openapi({ description: 'The next_cursor of the page before' })
+export const Cursor = z
+  .string()
+  .min(1)
+  .max(1_000)
+  .optional()
+  .openapi({ description: 'The next_cursor of the page before' })
 export const DEFAULT_LIMIT = 20
 
 /** For routes without parameters: an unknown one is refused, not overlooked. */

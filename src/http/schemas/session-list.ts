@@ -18,10 +18,13 @@ export const SessionListParameters = z.strictObject({
   final_decision: commaList(z.enum([...FINAL_DECISIONS, 'none'])).optional(),
   workflow_id: commaList(WorkflowId).optional(),
   client_id: commaList(z.string().min(1).max(200)).optional(),
-  parent_session_id: z.union([z.literal('none'), SessionId]).optional().openapi({
-    type: 'string',
-    description: '`none` = roots only; left out, subsessions are listed too',
-  }),
+  parent_session_id: z
+    .union([z.literal('none'), SessionId])
+    .optional()
+    .openapi({
+      type: 'string',
+      description: '`none` = roots only; left out, subsessions are listed too',
+    }),
   tag: commaList(z.string().min(1).max(100)).optional(),
   risk_min: decimal(0, 100).optional(),
   risk_max: decimal(0, 100).optional(),

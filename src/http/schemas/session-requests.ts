@@ -70,4 +70,3 @@ export const IfMatchHeader = z.object({
     .optional()
     .openapi({ type: 'string', description: 'The ETag of the version you saw', example: '"12"' }),
 })
-

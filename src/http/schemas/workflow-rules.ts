@@ -60,7 +60,10 @@ const AutomationRulesInput = z
   .strictObject({
     enabled: z.boolean().optional(),
     auto_process: z.boolean().optional(),
-    country_rules: z.array(CountryRule.partial({ applies_to: true })).max(300).optional(),
+    country_rules: z
+      .array(CountryRule.partial({ applies_to: true }))
+      .max(300)
+      .optional(),
     list_match_rules: z
       .array(ListMatchRule.partial({ lists: true, min_score: true }))
       .max(100)

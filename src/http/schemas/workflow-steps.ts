@@ -91,7 +91,11 @@ export const WorkflowStepBody = z
 
 export const WorkflowStepInput = z
   .discriminatedUnion('type', [
-    z.strictObject({ ...baseInput, ...typed('document_upload'), document_requirements: z.array(RequirementInput).max(50) }),
+    z.strictObject({
+      ...baseInput,
+      ...typed('document_upload'),
+      document_requirements: z.array(RequirementInput).max(50),
+    }),
     z.strictObject({ ...baseInput, ...typed('form_fill'), custom_fields: z.array(FieldInput).max(200) }),
     z.strictObject({ ...baseInput, ...typed('selfie') }),
     z.strictObject({ ...baseInput, ...typed('liveness'), liveness_config: LivenessConfigInput.optional() }),

@@ -6,10 +6,13 @@ import { unaskedDeps } from '../../support/unasked-deps.ts'
 
 const app = createApp(unaskedDeps())
 
-const routes = app.openAPIRegistry.definitions.flatMap((definition) => (definition.type === 'route' ? [definition.route] : []))
+const routes = app.openAPIRegistry.definitions.flatMap((definition) =>
+  definition.type === 'route' ? [definition.route] : [],
+)
 
 type Parser = { safeParse(input: unknown): { success: boolean; error?: unknown } }
-const isParser = (schema: unknown): schema is Parser => typeof schema === 'object' && schema !== null && 'safeParse' in schema
+const isParser = (schema: unknown): schema is Parser =>
+  typeof schema === 'object' && schema !== null && 'safeParse' in schema
 
 function expectParsed(media: object | undefined): void {
   if (media === undefined || !('schema' in media) || !isParser(media.schema)) throw new Error('a body without a schema')

@@ -50,7 +50,10 @@ describe('a body that is refused', () => {
 
   it('names places inside a workflow by their position', () => {
     const [first, ...others] = EXAMPLE_WORKFLOW_INPUT.steps
-    const wrong = { ...EXAMPLE_WORKFLOW_INPUT, steps: [first, ...others, { type: 'form_fill', custom_fields: [{ type: 'txt' }], x: 1 }] }
+    const wrong = {
+      ...EXAMPLE_WORKFLOW_INPUT,
+      steps: [first, ...others, { type: 'form_fill', custom_fields: [{ type: 'txt' }], x: 1 }],
+    }
     expect(refused(WorkflowInputBody, wrong).details).toEqual([
       { path: 'steps[2].custom_fields[0].name', message: 'is required' },
       { path: 'steps[2].custom_fields[0].type', message: expect.stringMatching(/^must be one of text, textarea/) },
@@ -67,7 +70,9 @@ describe('a body that is refused', () => {
   it('wants one of document_type and field_id', () => {
     const file = { step_id: 'a', file_name: 'a.pdf', mime_type: 'application/pdf', size: 1 }
     expect(refused(UploadInitInput, file).details?.[0]?.path).toBe('document_type')
-    expect(refused(UploadInitInput, { ...file, document_type: 'id', field_id: 'b' }).details?.[0]?.path).toBe('document_type')
+    expect(refused(UploadInitInput, { ...file, document_type: 'id', field_id: 'b' }).details?.[0]?.path).toBe(
+      'document_type',
+    )
   })
 
   it('refuses JSON that is nested beyond reason', () => {

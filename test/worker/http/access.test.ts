@@ -94,10 +94,14 @@ const ROUTES: Record<string, GuardedRoute> = {
 
 it('the matrix has a row for each tenant route', () => {
   const app = createApp(unaskedDeps())
-  const routes = app.openAPIRegistry.definitions.flatMap((definition) => (definition.type === 'route' ? [definition.route] : []))
+  const routes = app.openAPIRegistry.definitions.flatMap((definition) =>
+    definition.type === 'route' ? [definition.route] : [],
+  )
   const tenantRoutes = routes.filter((route) => route.path.startsWith('/kyc/'))
   expect(tenantRoutes.length).toBe(TENANT_ROUTES.length)
-  expect(tenantRoutes.map((route) => `${route.method.toUpperCase()} ${route.path}`).toSorted()).toEqual(Object.keys(ROUTES).toSorted())
+  expect(tenantRoutes.map((route) => `${route.method.toUpperCase()} ${route.path}`).toSorted()).toEqual(
+    Object.keys(ROUTES).toSorted(),
+  )
 })
 
 for (const [name, route] of Object.entries(ROUTES)) guards(name, route)
@@ -107,6 +111,9 @@ it('a JWT with the permission is served, and acts under its subject', async () =
   const token = await jwtOf(world, { permissions: ['kyc:create'] })
   const created = await send('POST', '/kyc/sessions', { key: token, body: { workflow_id: world.workflowId } })
   expect(created.status).toBe(201)
-  const patched = await send('PATCH', `/kyc/sessions/${textAt(created.data, 'session_id')}`, { key: token, body: { status: 'rejected' } })
+  const patched = await send('PATCH', `/kyc/sessions/${textAt(created.data, 'session_id')}`, {
+    key: token,
+    body: { status: 'rejected' },
+  })
   expect(valueAt(patched.data, 'decision')).toMatchObject({ by: 'reviewer', reviewer: 'reviewer-7' })
 })

@@ -16,9 +16,14 @@ const route = createRoute({
   path: '/public/sessions/{access_token}/step/{step_id}/complete',
   tags: ['End user'],
   summary: 'Complete a step',
-  description: 'Checks the whole step and closes it; details name each field and document that is missing. Without form_data: with what was saved. With equal data it can be repeated.',
+  description:
+    'Checks the whole step and closes it; details name each field and document that is missing. Without form_data: with what was saved. With equal data it can be repeated.',
   security: NO_HEADER,
-  request: { params: StepPath, query: NoQuery, body: optionalBodyOf(CompleteStepInput, { form_data: { full_name: 'Anna Maria Eriksson' } }) },
+  request: {
+    params: StepPath,
+    query: NoQuery,
+    body: optionalBodyOf(CompleteStepInput, { form_data: { full_name: 'Anna Maria Eriksson' } }),
+  },
   responses: {
     200: answerOf('The session as the person may see it.', PublicSessionBody, EXAMPLE_PUBLIC_SESSION),
     ...linkErrors(

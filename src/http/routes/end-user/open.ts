@@ -16,7 +16,8 @@ const route = createRoute({
   path: '/public/sessions/{access_token}',
   tags: ['End user'],
   summary: 'Open a session by its link',
-  description: 'What the person is to do next. Opening changes nothing. In correction only the affected steps are there.',
+  description:
+    'What the person is to do next. Opening changes nothing. In correction only the affected steps are there.',
   security: NO_HEADER,
   request: { params: LinkPath, query: NoQuery },
   responses: {

@@ -18,7 +18,11 @@ const route = createRoute({
   summary: 'Save a step',
   description: 'Keeps what was typed so far, field by field; null clears one. Nothing has to be whole yet.',
   security: NO_HEADER,
-  request: { params: StepPath, query: NoQuery, body: bodyOf(SaveStepInput, { form_data: { full_name: 'Anna Maria Eriksson' } }) },
+  request: {
+    params: StepPath,
+    query: NoQuery,
+    body: bodyOf(SaveStepInput, { form_data: { full_name: 'Anna Maria Eriksson' } }),
+  },
   responses: {
     200: answerOf('The session as the person may see it.', PublicSessionBody, EXAMPLE_PUBLIC_SESSION),
     ...linkErrors(

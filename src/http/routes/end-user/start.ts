@@ -16,7 +16,8 @@ const route = createRoute({
   path: '/public/sessions/{access_token}/start',
   tags: ['End user'],
   summary: 'Start a session',
-  description: 'The first step of the person, with consent where the workflow asks for it: its version must be the one shown.',
+  description:
+    'The first step of the person, with consent where the workflow asks for it: its version must be the one shown.',
   security: NO_HEADER,
   request: {
     params: LinkPath,

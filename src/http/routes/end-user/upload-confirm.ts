@@ -17,7 +17,8 @@ const route = createRoute({
   path: '/public/sessions/{access_token}/upload/confirm',
   tags: ['End user'],
   summary: 'Confirm an upload',
-  description: 'Reads what was put there: its size, its hash and its real type by content. What does not fit is refused and erased. Confirming again answers the same.',
+  description:
+    'Reads what was put there: its size, its hash and its real type by content. What does not fit is refused and erased. Confirming again answers the same.',
   security: NO_HEADER,
   request: { params: LinkPath, query: NoQuery, body: bodyOf(UploadConfirmInput, { doc_id: EXAMPLE_DOC_ID }) },
   responses: {

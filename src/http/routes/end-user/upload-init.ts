@@ -16,7 +16,8 @@ const route = createRoute({
   path: '/public/sessions/{access_token}/upload/init',
   tags: ['End user'],
   summary: 'Announce an upload',
-  description: 'Answers a URL that takes exactly this file, once, for fifteen minutes. PUT the bytes there with the headers given, then confirm.',
+  description:
+    'Answers a URL that takes exactly this file, once, for fifteen minutes. PUT the bytes there with the headers given, then confirm.',
   security: NO_HEADER,
   request: {
     params: LinkPath,

@@ -16,7 +16,8 @@ const route = createRoute({
   path: '/public/sessions/{access_token}/workflow',
   tags: ['End user'],
   summary: 'Get the workflow of a session',
-  description: 'What is asked for, in which words: the version of this session, without checks, rules and internal words.',
+  description:
+    'What is asked for, in which words: the version of this session, without checks, rules and internal words.',
   security: NO_HEADER,
   request: { params: LinkPath, query: NoQuery },
   responses: {

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { readTransitions } from '../../../application/sessions/read-transitions.ts'
+import type { Transition } from '../../../domain/session/transitions.ts'
 import { TRIGGERS } from '../../../domain/session/transitions.ts'
 import { failure, success, tenantCall } from '../../answers.ts'
 import type { TenantRoute } from '../../api.ts'
@@ -14,7 +15,7 @@ const TransitionBody = z
     from: SessionStatusName.nullable().openapi({ description: 'null = the session does not exist yet' }),
     to: SessionStatusName,
     by: z.enum(TRIGGERS),
-    condition: z.string().optional(),
+    conditions: z.array(z.string()).openapi({ description: 'What else must hold, or happens' }),
   })
   .openapi('Transition')
 
@@ -29,7 +30,7 @@ const route = createRoute({
   request: { query: NoQuery },
   responses: {
     200: answerOf('The table.', z.strictObject({ transitions: z.array(TransitionBody) }), {
-      transitions: [{ from: 'draft', to: 'active', by: 'first_write' }],
+      transitions: [{ from: 'draft', to: 'active', by: 'first_write', conditions: [] }],
     }),
     ...tenantErrors(),
   },
@@ -38,5 +39,9 @@ const route = createRoute({
 export const transitionsRoute: TenantRoute = (app) =>
   app.openapi(route, (c) => {
     const table = readTransitions(tenantCall(c))
-    return table.ok ? c.json(success(c, { transitions: [...table.value] }), 200) : failure(c, table.error)
+    return table.ok
+      ? c.json(success(c, { transitions: table.value.map(presentTransition) }), 200)
+      : failure(c, table.error)
   })
+
+const presentTransition = ({ from, to, by, conditions }: Transition) => ({ from, to, by, conditions: [...conditions] })

@@ -32,7 +32,11 @@ const route = createRoute({
     }),
   },
   responses: {
-    201: answerOf('The session, with its link: the only time that the link is shown.', CreatedSessionBody, EXAMPLE_CREATED),
+    201: answerOf(
+      'The session, with its link: the only time that the link is shown.',
+      CreatedSessionBody,
+      EXAMPLE_CREATED,
+    ),
     ...tenantErrors('INVALID_JSON', 'BODY_TOO_LARGE', 'WORKFLOW_NOT_FOUND'),
   },
 })

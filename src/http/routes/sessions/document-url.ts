@@ -16,7 +16,8 @@ const route = createRoute({
   path: '/kyc/sessions/{session_id}/documents/{doc_id}/url',
   tags: ['Sessions'],
   summary: 'Get a download URL of a document',
-  description: 'A URL that is good for five minutes and downloads the file as an attachment. Each call is an audit event.',
+  description:
+    'A URL that is good for five minutes and downloads the file as an attachment. Each call is an audit event.',
   security: BEARER,
   request: { params: DocumentPath, query: NoQuery },
   responses: {

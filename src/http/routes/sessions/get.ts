@@ -17,7 +17,8 @@ const route = createRoute({
   path: '/kyc/sessions/{session_id}',
   tags: ['Sessions'],
   summary: 'Get a session',
-  description: 'The whole session as it is now: steps with data and documents, checks, decision. Its ETag is its version.',
+  description:
+    'The whole session as it is now: steps with data and documents, checks, decision. Its ETag is its version.',
   security: BEARER,
   request: { params: SessionPath, query: NoQuery },
   responses: {

@@ -15,7 +15,8 @@ const route = createRoute({
   path: '/kyc/workflows',
   tags: ['Workflows'],
   summary: 'Create a workflow',
-  description: 'What a person is asked for, step by step, and what follows from the answers. Checked as a whole: each place that is wrong is named.',
+  description:
+    'What a person is asked for, step by step, and what follows from the answers. Checked as a whole: each place that is wrong is named.',
   security: BEARER,
   request: { query: NoQuery, body: bodyOf(WorkflowInputBody, EXAMPLE_WORKFLOW_INPUT) },
   responses: {

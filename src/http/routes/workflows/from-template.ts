@@ -16,7 +16,8 @@ const route = createRoute({
   path: '/kyc/workflows/from-template/{template}',
   tags: ['Workflows'],
   summary: 'Create a workflow from a template',
-  description: 'A workflow of your own that begins as one of ours. Name, tags and the like may be given; edit the rest with PUT.',
+  description:
+    'A workflow of your own that begins as one of ours. Name, tags and the like may be given; edit the rest with PUT.',
   security: BEARER,
   request: {
     params: TemplatePath,

@@ -16,7 +16,8 @@ const route = createRoute({
   path: '/kyc/workflows/{workflow_id}',
   tags: ['Workflows'],
   summary: 'Replace a workflow',
-  description: 'The whole definition anew: the next version, which new sessions use. An equal definition changes nothing.',
+  description:
+    'The whole definition anew: the next version, which new sessions use. An equal definition changes nothing.',
   security: BEARER,
   request: { params: WorkflowPath, query: NoQuery, body: bodyOf(WorkflowInputBody, EXAMPLE_WORKFLOW_INPUT) },
   responses: {
