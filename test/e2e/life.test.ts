@@ -52,11 +52,8 @@ describe('a session from its creation to its decision, over HTTP', () => {
     expect(life.documents.every(({ bytes }) => bytes > 1_000)).toBe(true)
   })
 
-  it('writes nothing of the person, of the link or of the key into the log', () => {
-    const log = harness.logs().join('\n')
-    const token = life.accessLink.split('/').at(-1) ?? ''
-    for (const secret of ['Eriksson', 'ERIKSSON', 'anna.eriksson', 'D23145890', token, harness.key])
-      expect(log).not.toContain(secret)
+  it('leaves the log empty: all went well, and nothing of the person, the link or the key is a log line', () => {
+    expect(harness.logs()).toEqual([])
   })
 
   it('lists the session with its decision', async () => {
