@@ -70,7 +70,9 @@ function parseKeys(text: string): Config['accessTokenKeys'] {
     const keyId = Number(id)
     const bytes = secret === undefined ? null : fromBase64Url(secret)
     if (!Number.isInteger(keyId) || keyId < 0 || keyId > 255 || bytes === null || bytes.length < MIN_KEY_BYTES) {
-      throw new Error('configuration: ACCESS_TOKEN_KEYS must be `id:base64url` pairs, ids 0–255, keys of 32 bytes or more')
+      throw new Error(
+        'configuration: ACCESS_TOKEN_KEYS must be `id:base64url` pairs, ids 0–255, keys of 32 bytes or more',
+      )
     }
     keys.set(keyId, bytes)
     current = keyId

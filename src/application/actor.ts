@@ -25,7 +25,8 @@ export type TenantActor = {
 /** `kyc:create` is every write under /kyc; the narrower ones are parts of it. */
 export function holds(actor: TenantActor, needed: Permission): boolean {
   if (actor.permissions.includes(needed)) return true
-  const isPartOfCreate = needed === 'kyc:session' || needed === 'kyc:decide' || needed === 'kyc:delete' || needed === 'kyc:workflow'
+  const isPartOfCreate =
+    needed === 'kyc:session' || needed === 'kyc:decide' || needed === 'kyc:delete' || needed === 'kyc:workflow'
   return isPartOfCreate && actor.permissions.includes('kyc:create')
 }
 

@@ -93,7 +93,13 @@ export interface KeyMint {
   mint(mode: Mode): { secret: string; key_hash: string; hint: string }
 }
 
-export type JwtIdentity = { subject: string; name: string | null; tenant_id: string; mode: Mode; permissions: Permission[] }
+export type JwtIdentity = {
+  subject: string
+  name: string | null
+  tenant_id: string
+  mode: Mode
+  permissions: Permission[]
+}
 export interface JwtVerifier {
   /** `not_configured` when this deployment accepts API keys only. */
   verify(token: string): Promise<Result<JwtIdentity, 'expired' | 'invalid' | 'not_configured'>>
@@ -108,7 +114,10 @@ export interface Workflows {
   current(scope: TenantScope, workflowId: string): Promise<WorkflowVersion | null>
   find(scope: TenantScope, workflowId: string): Promise<Workflow | null>
   versions(scope: TenantScope, workflowId: string): Promise<WorkflowVersion[]>
-  list(scope: TenantScope, page: { limit: number; after: { created_at: EpochMs; workflow_id: string } | null }): Promise<Workflow[]>
+  list(
+    scope: TenantScope,
+    page: { limit: number; after: { created_at: EpochMs; workflow_id: string } | null },
+  ): Promise<Workflow[]>
   insert(scope: TenantScope, version: WorkflowVersion): Promise<void>
   /** False when another version came first. */
   insertVersion(scope: TenantScope, version: WorkflowVersion): Promise<boolean>
@@ -207,12 +216,21 @@ export interface SessionDirectory {
   read(scope: TenantScope, sessionId: string, line: AccessLine): Promise<StoredSession | null>
   /** For the end user: the link is the credential, in place of the tenant. */
   readByLink(facts: LinkFacts, line: Omit<AccessLine, 'scope'>): Promise<StoredSession | null>
-  list(scope: TenantScope, query: SessionListQuery, line: AccessLine): Promise<{ rows: SessionRow[]; summary: SessionSummary | null }>
+  list(
+    scope: TenantScope,
+    query: SessionListQuery,
+    line: AccessLine,
+  ): Promise<{ rows: SessionRow[]; summary: SessionSummary | null }>
   recordAccess(line: AccessLine): Promise<void>
   /** Moves never-opened sessions whose link ran out to `expired`; at most `limit`; how many were found due. */
   expireSeeds(now: EpochMs, limit: number): Promise<number>
   /** One seed, on access. False when its object owns it by now. */
-  expireSeed(state: SessionState, events: RecordedEvent[], next: SessionState, webhooks: WebhookEvent[]): Promise<boolean>
+  expireSeed(
+    state: SessionState,
+    events: RecordedEvent[],
+    next: SessionState,
+    webhooks: WebhookEvent[],
+  ): Promise<boolean>
 }
 
 /** What seeds owe: they have no object yet that could remember it. */
@@ -224,10 +242,21 @@ export interface SeedNotices {
 
 // ── deletion ─────────────────────────────────────────────────────────────────────────────────────────────────────
 export type ErasurePhase = 'objects' | 'files' | 'rows' | 'late_files' | 'done'
-export type Tombstone = { session_id: string; scope: TenantScope; phase: ErasurePhase; erased_at: EpochMs; resume_at: EpochMs }
+export type Tombstone = {
+  session_id: string
+  scope: TenantScope
+  phase: ErasurePhase
+  erased_at: EpochMs
+  resume_at: EpochMs
+}
 export interface Erasures {
   /** Phase 1: one batch that tombstones the session and its descendants. Null when there is no such session. */
-  begin(scope: TenantScope, sessionId: string, by: ActorRef, at: EpochMs): Promise<{ session_ids: string[]; documents: number } | null>
+  begin(
+    scope: TenantScope,
+    sessionId: string,
+    by: ActorRef,
+    at: EpochMs,
+  ): Promise<{ session_ids: string[]; documents: number } | null>
   /** Tombstones whose saga is not over, oldest first. */
   pending(now: EpochMs, limit: number): Promise<Tombstone[]>
   advance(sessionId: string, phase: ErasurePhase, resumeAt: EpochMs): Promise<void>
@@ -236,10 +265,7 @@ export interface Erasures {
 
 // ── the session objects ──────────────────────────────────────────────────────────────────────────────────────────
 /** Proof that the caller may touch the session: a tenant's scope, a link, or the service's own hand. */
-export type Grant =
-  | { by: 'tenant'; scope: TenantScope }
-  | { by: 'link'; link: LinkFacts }
-  | { by: 'system' }
+export type Grant = { by: 'tenant'; scope: TenantScope } | { by: 'link'; link: LinkFacts } | { by: 'system' }
 
 export type Envelope = {
   grant: Grant
@@ -260,8 +286,17 @@ export interface SessionObjects {
   /** The present state without changing it; `not_hydrated` when the object has never been written to. */
   read(sessionId: string, grant: Grant): Promise<Result<SessionSnapshot, DomainError> | 'not_hydrated'>
   /** Answers when the run or validation is over or `waitMs` passed, whichever is first. */
-  awaitChecks(sessionId: string, grant: Grant, ownerId: string, waitMs: number): Promise<Result<SessionSnapshot, DomainError>>
-  events(sessionId: string, grant: Grant, page: { after: number; limit: number }): Promise<Result<RecordedEvent[], DomainError> | 'not_hydrated'>
+  awaitChecks(
+    sessionId: string,
+    grant: Grant,
+    ownerId: string,
+    waitMs: number,
+  ): Promise<Result<SessionSnapshot, DomainError>>
+  events(
+    sessionId: string,
+    grant: Grant,
+    page: { after: number; limit: number },
+  ): Promise<Result<RecordedEvent[], DomainError> | 'not_hydrated'>
   /** The inputs of a job that is still wanted, else null. */
   jobInputs(sessionId: string, job: CheckJob): Promise<{ inputs: CheckInputs; scope: TenantScope } | null>
   erase(sessionId: string): Promise<void>
@@ -273,9 +308,15 @@ export interface SessionObjects {
 export type SignedUpload = { url: string; method: 'PUT'; headers: Record<string, string>; expires_at: EpochMs }
 export interface DocumentBytes {
   /** A write-once PUT for exactly this type and length. */
-  signUpload(key: DocumentKey, upload: { mime_type: string; size: number; now: EpochMs; expiresAt: EpochMs }): Promise<SignedUpload>
+  signUpload(
+    key: DocumentKey,
+    upload: { mime_type: string; size: number; now: EpochMs; expiresAt: EpochMs },
+  ): Promise<SignedUpload>
   /** A GET that always downloads as an attachment. */
-  signDownload(key: DocumentKey, file: { file_name: string; mime_type: string; now: EpochMs; expiresInSeconds: number }): Promise<string>
+  signDownload(
+    key: DocumentKey,
+    file: { file_name: string; mime_type: string; now: EpochMs; expiresInSeconds: number },
+  ): Promise<string>
   /** Size, SHA-256 and type by content; null when nothing is there. Streams: the bytes are never held whole. */
   inspect(key: DocumentKey): Promise<{ size: number; sha256: string; mime_type: DocumentMimeType | null } | null>
   open(key: DocumentKey): Promise<ReadableStream<Uint8Array> | null>
@@ -300,7 +341,10 @@ export interface CheckQueues {
 // ── access tokens ────────────────────────────────────────────────────────────────────────────────────────────────
 export interface AccessTokens {
   /** A new token and the hash of its nonce, the only part that is kept. */
-  mint(session: { session_id: string; generation: number; placement: number }, nonce: Uint8Array): Promise<{ token: string; nonce_hash: string }>
+  mint(
+    session: { session_id: string; generation: number; placement: number },
+    nonce: Uint8Array,
+  ): Promise<{ token: string; nonce_hash: string }>
   newNonce(): Uint8Array
   hashNonce(nonce: Uint8Array): string
   /** Null for anything we did not make; costs no hop. */

@@ -19,7 +19,10 @@ export async function handleSchedule(deps: Deps, scheduledTime: number): Promise
       try {
         await run()
       } catch (cause) {
-        deps.log.error('cron.task_failed', { operation, error_name: cause instanceof Error ? cause.name : typeof cause })
+        deps.log.error('cron.task_failed', {
+          operation,
+          error_name: cause instanceof Error ? cause.name : typeof cause,
+        })
       }
     }),
   )

@@ -1,4 +1,4 @@
-import type { CheckJob, Clock, Deps, DocumentBytes, CheckQueues, Ids, Log } from '../application/ports.ts'
+import type { Clock, Deps, DocumentBytes, CheckQueues, Ids, Log } from '../application/ports.ts'
 import { parseConfig } from '../config.ts'
 import { createCheckEngines } from './check-engines.ts'
 import { systemClock } from './clock.ts'
@@ -52,10 +52,10 @@ function build(env: Env): Composed {
   const sessionObjects = createSessionObjects(env.SESSIONS)
   const documents = createDocumentBytes({ bucket: env.DOCUMENTS, s3: config.r2 })
   const checkQueues = createCheckQueues({
-    light: env.CHECKS_LIGHT as Queue<CheckJob>,
-    reader: env.CHECKS_READER as Queue<CheckJob>,
-    faces: env.CHECKS_FACES as Queue<CheckJob>,
-    screening: env.CHECKS_SCREENING as Queue<CheckJob>,
+    light: env.CHECKS_LIGHT,
+    reader: env.CHECKS_READER,
+    faces: env.CHECKS_FACES,
+    screening: env.CHECKS_SCREENING,
   })
   return {
     deps: {

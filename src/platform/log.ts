@@ -17,5 +17,11 @@ function write(level: Level, event: string, fields: LogFields = {}): void {
 export function describeError(cause: unknown): Pick<LogFields, 'error_name' | 'error_stack'> {
   if (!(cause instanceof Error)) return { error_name: typeof cause }
   const frames = (cause.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-  return { error_name: cause.name, error_stack: frames.slice(0, 6).map((line) => line.trim()).join(' | ') }
+  return {
+    error_name: cause.name,
+    error_stack: frames
+      .slice(0, 6)
+      .map((line) => line.trim())
+      .join(' | '),
+  }
 }

@@ -18,7 +18,13 @@ import { instrument } from './instrument.ts'
 export const composed = () => compose(instrument(env, 'worker'))
 export const objectOf = (sessionId: string) => stubOf(env.SESSIONS, sessionId)
 
-export type World = { tenant: Tenant; actor: TenantActor; key: string; workflowId: string; definition: WorkflowDefinition }
+export type World = {
+  tenant: Tenant
+  actor: TenantActor
+  key: string
+  workflowId: string
+  definition: WorkflowDefinition
+}
 
 export async function makeWorld(
   options: { definition?: WorkflowDefinition; mode?: Mode; permissions?: Permission[] } = {},
@@ -42,14 +48,28 @@ export async function makeWorld(
   const minted = deps.keyMint.mint(mode)
   const key_id = deps.ids.uuid()
   const { key_hash, hint } = minted
-  await deps.tenants.insertKey({ key_id, tenant_id: tenant.tenant_id, mode, name: 'test key', permissions, key_hash, hint, created_at: deps.clock.system() })
+  await deps.tenants.insertKey({
+    key_id,
+    tenant_id: tenant.tenant_id,
+    mode,
+    name: 'test key',
+    permissions,
+    key_hash,
+    hint,
+    created_at: deps.clock.system(),
+  })
   const actor: TenantActor = {
     scope: { tenantId: tenant.tenant_id, mode },
     ref: { type: 'api_key', id: key_id, name: 'test key' },
     permissions,
   }
   const workflowId = deps.ids.uuid()
-  await deps.workflows.insert(actor.scope, { workflow_id: workflowId, version: 1, definition, created_at: deps.clock.system() })
+  await deps.workflows.insert(actor.scope, {
+    workflow_id: workflowId,
+    version: 1,
+    definition,
+    created_at: deps.clock.system(),
+  })
   return { tenant, actor, key: minted.secret, workflowId, definition }
 }
 
@@ -73,8 +93,11 @@ export async function newSession(world: World, changes: { ttl_days?: number } = 
 }
 
 /** Runs a command as the tenant on the session's object, past the HTTP layer. */
-export const asTenant = (world: World, sessionId: string, command: SessionCommand): Promise<Result<SessionSnapshot, DomainError>> =>
-  objectOf(sessionId).execute(envelopeOf(world, command))
+export const asTenant = (
+  world: World,
+  sessionId: string,
+  command: SessionCommand,
+): Promise<Result<SessionSnapshot, DomainError>> => objectOf(sessionId).execute(envelopeOf(world, command))
 
 export const envelopeOf = (world: World, command: SessionCommand, changes: Partial<Envelope> = {}): Envelope => ({
   grant: { by: 'tenant', scope: world.actor.scope },
@@ -88,7 +111,10 @@ export const envelopeOf = (world: World, command: SessionCommand, changes: Parti
 })
 
 /** Runs a command as the person behind the link. */
-export async function asEndUser(session: CreatedSession, command: SessionCommand): Promise<Result<SessionSnapshot, DomainError>> {
+export async function asEndUser(
+  session: CreatedSession,
+  command: SessionCommand,
+): Promise<Result<SessionSnapshot, DomainError>> {
   const { deps } = composed()
   const link = await deps.tokens.verify(session.accessToken)
   if (link === null) throw new Error('the token does not verify')
@@ -111,7 +137,9 @@ export const makeDue = (sessionId: string): Promise<void> =>
 
 export type StoredRow = { owner: string; version: number; state: string }
 export const storedRow = (sessionId: string): Promise<StoredRow | null> =>
-  env.DB.prepare('SELECT owner, version, state FROM session_states WHERE session_id = ?').bind(sessionId).first<StoredRow>()
+  env.DB.prepare('SELECT owner, version, state FROM session_states WHERE session_id = ?')
+    .bind(sessionId)
+    .first<StoredRow>()
 
 /** Waits, a bounded time, until `probe` gives something. */
 export async function eventually<T>(probe: () => Promise<T | null | undefined | false>, what: string): Promise<T> {

@@ -7,7 +7,9 @@ import { coldStart, recorder } from '../support/instrument.ts'
 import { makeWorld, newSession, objectOf, type World } from '../support/world.ts'
 
 const BASE = 'http://kyc.test'
-const JPEG = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0xff, 0xd9])
+const JPEG = new Uint8Array([
+  0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0xff, 0xd9,
+])
 
 let world: World
 beforeEach(async () => {
@@ -17,13 +19,24 @@ beforeEach(async () => {
 afterEach(() => recorder.reset())
 
 /** Sends one request and tells the hops that its answer waited for. */
-async function hopsOf(method: string, path: string, body?: unknown): Promise<{ status: number; hops: string[]; objectHops: string[]; data: unknown }> {
+async function hopsOf(
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ status: number; hops: string[]; objectHops: string[]; data: unknown }> {
   recorder.reset()
   // The access line of an object-side read follows the answer: one that waits for it must not hold it up.
   const answered = Promise.withResolvers<null>()
   recorder.fault = (hop) => (hop.by === 'worker' && hop.call === 'run' ? answered.promise : null)
-  const headers = { authorization: `Bearer ${world.key}`, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
-  const request = new Request(`${BASE}${path}`, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) })
+  const headers = {
+    authorization: `Bearer ${world.key}`,
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  }
+  const request = new Request(`${BASE}${path}`, {
+    method,
+    headers,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
   const response = await exports.default.fetch(request)
   const answer: { data?: unknown } = await response.json()
   answered.resolve(null)

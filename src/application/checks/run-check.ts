@@ -7,7 +7,10 @@ import type { CheckJob, Deps, SessionSnapshot } from '../ports.ts'
 type RecordDeps = Pick<Deps, 'sessionObjects' | 'ids'>
 
 /** Computes one job and hands its result to the session. A job that nobody waits for any more is dropped. */
-export async function runCheck(deps: RecordDeps & Pick<Deps, 'engines' | 'clock'>, job: CheckJob): Promise<'recorded' | 'not_wanted'> {
+export async function runCheck(
+  deps: RecordDeps & Pick<Deps, 'engines' | 'clock'>,
+  job: CheckJob,
+): Promise<'recorded' | 'not_wanted'> {
   const wanted = await deps.sessionObjects.jobInputs(job.session_id, job)
   if (wanted === null) return 'not_wanted'
   const result = await deps.engines[job.check](wanted.inputs, deps.clock.now(wanted.scope))
@@ -16,7 +19,11 @@ export async function runCheck(deps: RecordDeps & Pick<Deps, 'engines' | 'clock'
 }
 
 /** Also the end of a job whose retries are used up: its result then is an `error`, which no rule takes for a pass. */
-export function recordResult(deps: RecordDeps, job: CheckJob, result: CheckResult): Promise<Result<SessionSnapshot, DomainError>> {
+export function recordResult(
+  deps: RecordDeps,
+  job: CheckJob,
+  result: CheckResult,
+): Promise<Result<SessionSnapshot, DomainError>> {
   return deps.sessionObjects.execute(job.session_id, {
     grant: { by: 'system' },
     command: { type: 'record_result', owner_id: job.owner_id, job_id: job.job_id, check: job.check, result },

@@ -15,7 +15,8 @@ export async function eraseSession(
 ): Promise<Result<ErasedSession, DomainError>> {
   const at = deps.clock.system()
   const begun = await deps.erasures.begin(actor.scope, sessionId, actor.ref, at)
-  if (begun === null) return err(domainError('SESSION_NOT_FOUND', 'No session has this id. Check the id and the key that you call with.'))
+  if (begun === null)
+    return err(domainError('SESSION_NOT_FOUND', 'No session has this id. Check the id and the key that you call with.'))
   for (const session_id of begun.session_ids) {
     try {
       await continueErasure(deps, { session_id, phase: 'objects', erased_at: at })

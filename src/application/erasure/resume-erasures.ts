@@ -22,7 +22,10 @@ const STEPS: Record<Phase, Step> = {
 }
 
 /** Takes one session through the phases that are due now. */
-export async function continueErasure(deps: ErasureDeps, tombstone: Pick<Tombstone, 'session_id' | 'phase' | 'erased_at'>): Promise<void> {
+export async function continueErasure(
+  deps: ErasureDeps,
+  tombstone: Pick<Tombstone, 'session_id' | 'phase' | 'erased_at'>,
+): Promise<void> {
   let { phase } = tombstone
   const { session_id, erased_at } = tombstone
   while (phase !== 'done') {

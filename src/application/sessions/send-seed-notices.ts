@@ -7,7 +7,9 @@ const BATCH = 100
 const LEASE_MS = 2 * MINUTE_MS
 
 /** Cron: tells parents of children that changed in D1 alone. One that can't be told is tried again when its lease ends. */
-export async function sendSeedNotices(deps: Pick<Deps, 'seedNotices' | 'sessionObjects' | 'clock' | 'ids' | 'log'>): Promise<void> {
+export async function sendSeedNotices(
+  deps: Pick<Deps, 'seedNotices' | 'sessionObjects' | 'clock' | 'ids' | 'log'>,
+): Promise<void> {
   const notices = await deps.seedNotices.lease(deps.clock.system(), LEASE_MS, BATCH)
   const told: number[] = []
   for (const { id, child } of notices) {
@@ -25,7 +27,10 @@ export async function sendSeedNotices(deps: Pick<Deps, 'seedNotices' | 'sessionO
       }
       told.push(id)
     } catch (cause) {
-      deps.log.warn('seed_notice.postponed', { session_id: child.session_id, error_name: cause instanceof Error ? cause.name : typeof cause })
+      deps.log.warn('seed_notice.postponed', {
+        session_id: child.session_id,
+        error_name: cause instanceof Error ? cause.name : typeof cause,
+      })
     }
   }
   await deps.seedNotices.complete(told)

@@ -137,7 +137,13 @@ export const CHECK_NAMES = [
 ] as const
 export type CheckName = (typeof CHECK_NAMES)[number]
 
-export const BLOCK_REASONS = ['watchlist_hit', 'crypto_hit', 'adverse_media_high', 'face_mismatch', 'check_error'] as const
+export const BLOCK_REASONS = [
+  'watchlist_hit',
+  'crypto_hit',
+  'adverse_media_high',
+  'face_mismatch',
+  'check_error',
+] as const
 export type BlockReason = (typeof BLOCK_REASONS)[number]
 
 export const RELATIONSHIPS = ['ubo', 'submerchant', 'director', 'shareholder', 'representative', 'other'] as const

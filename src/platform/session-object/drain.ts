@@ -13,9 +13,17 @@ export type Effects = {
   eraseFile(docId: string): Promise<void>
 }
 
-export type DrainOutcome = { settled: OutboxEntry[]; postponed: { entry: OutboxEntry; dueAt: EpochMs }[]; causes: unknown[] }
+export type DrainOutcome = {
+  settled: OutboxEntry[]
+  postponed: { entry: OutboxEntry; dueAt: EpochMs }[]
+  causes: unknown[]
+}
 
-export async function drainOutbox(entries: readonly OutboxEntry[], now: EpochMs, effects: Effects): Promise<DrainOutcome> {
+export async function drainOutbox(
+  entries: readonly OutboxEntry[],
+  now: EpochMs,
+  effects: Effects,
+): Promise<DrainOutcome> {
   const outcome: DrainOutcome = { settled: [], postponed: [], causes: [] }
   const attempt = async (batch: OutboxEntry[], effect: () => Promise<void>, leaseMs: number | null): Promise<void> => {
     if (batch.length === 0) return

@@ -35,12 +35,16 @@ type Migration = (typeof OBJECT_MIGRATIONS)[number]
 const hashOf = (migration: Migration): string => bytesToHex(sha256(utf8ToBytes(migration.sql)))
 
 export function hasTables(sql: SqlStorage): boolean {
-  return sql.exec(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'object_migrations'`).toArray().length > 0
+  return (
+    sql.exec(`SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'object_migrations'`).toArray().length > 0
+  )
 }
 
 /** Call inside `transactionSync`. */
 export function migrate(sql: SqlStorage, migrations: readonly Migration[] = OBJECT_MIGRATIONS): void {
-  sql.exec('CREATE TABLE IF NOT EXISTS object_migrations (position INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL)')
+  sql.exec(
+    'CREATE TABLE IF NOT EXISTS object_migrations (position INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL)',
+  )
   const applied = sql
     .exec<{ name: string; hash: string }>('SELECT name, hash FROM object_migrations ORDER BY position')
     .toArray()

@@ -53,7 +53,8 @@ export function debtsOf(
       const child = event.subsession.session_id
       owed.push({ entry_key: `insert_child:${child}`, kind: 'insert_child', payload: JSON.stringify(entry) })
     }
-    for (const docId of erasedBy(event)) owed.push({ entry_key: `erase_file:${docId}`, kind: 'erase_file', payload: docId })
+    for (const docId of erasedBy(event))
+      owed.push({ entry_key: `erase_file:${docId}`, kind: 'erase_file', payload: docId })
   }
   const wanted = new Map(checkDebts(after).map((debt) => [debt.entry_key, debt]))
   const known = new Map((before === null ? [] : checkDebts(before)).map((debt) => [debt.entry_key, debt]))

@@ -74,7 +74,10 @@ export class SessionObject extends DurableObject<Env> {
     }
   }
 
-  async events(grant: Grant, page: { after: number; limit: number }): Promise<Result<RecordedEvent[], DomainError> | 'not_hydrated'> {
+  async events(
+    grant: Grant,
+    page: { after: number; limit: number },
+  ): Promise<Result<RecordedEvent[], DomainError> | 'not_hydrated'> {
     const session = this.#present()
     if (session === null) return 'not_hydrated'
     return grantFits(grant, session.state) ? ok(this.#store.events(page.after, page.limit)) : err(notFound(grant))
@@ -201,7 +204,13 @@ export class SessionObject extends DurableObject<Env> {
   /** Call inside `transactionSync`. */
   #decideAndStore(
     session: LoadedSession,
-    asked: { command: SessionCommand; actor: ActorRef; request_id: string | null; id: string; expected_version: number | null },
+    asked: {
+      command: SessionCommand
+      actor: ActorRef
+      request_id: string | null
+      id: string
+      expected_version: number | null
+    },
   ): Result<LoadedSession, DomainError> {
     const now = this.#now(session)
     const { state, workflow } = session
@@ -332,7 +341,7 @@ export class SessionObject extends DurableObject<Env> {
   }
 
   #wakeWatchers(): void {
-    for (const wake of [...this.#watchers]) wake()
+    for (const wake of this.#watchers) wake()
   }
 }
 

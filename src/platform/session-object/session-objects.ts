@@ -3,7 +3,10 @@ import type { SessionObject } from './session-object.ts'
 
 const MAX_TRIES = 3
 
-type SessionObjectRpc = Pick<SessionObject, 'execute' | 'read' | 'awaitChecks' | 'events' | 'jobInputs' | 'erase' | 'project'>
+type SessionObjectRpc = Pick<
+  SessionObject,
+  'execute' | 'read' | 'awaitChecks' | 'events' | 'jobInputs' | 'erase' | 'project'
+>
 
 /** Calls session objects by name. A call that died with its object is made again: commands know their own id. */
 export function createSessionObjects(namespace: DurableObjectNamespace<SessionObject>): SessionObjects {
@@ -19,7 +22,8 @@ export function createSessionObjects(namespace: DurableObjectNamespace<SessionOb
   return {
     execute: (sessionId, envelope) => call(sessionId, (stub) => stub.execute(envelope)),
     read: (sessionId, grant) => call(sessionId, (stub) => stub.read(grant)),
-    awaitChecks: (sessionId, grant, ownerId, waitMs) => call(sessionId, (stub) => stub.awaitChecks(grant, ownerId, waitMs)),
+    awaitChecks: (sessionId, grant, ownerId, waitMs) =>
+      call(sessionId, (stub) => stub.awaitChecks(grant, ownerId, waitMs)),
     events: (sessionId, grant, page) => call(sessionId, (stub) => stub.events(grant, page)),
     jobInputs: (sessionId, job) => call(sessionId, (stub) => stub.jobInputs(job)),
     erase: (sessionId) => call(sessionId, (stub) => stub.erase()),
@@ -31,7 +35,10 @@ export function createSessionObjects(namespace: DurableObjectNamespace<SessionOb
  * The stub under the object's own types. The platform's derived RPC types recurse without end on JSON values; what
  * crosses is plain data, which structured clone carries as it is.
  */
-export const stubOf = (namespace: DurableObjectNamespace<SessionObject>, sessionId: string): DurableObjectStub & SessionObjectRpc =>
+export const stubOf = (
+  namespace: DurableObjectNamespace<SessionObject>,
+  sessionId: string,
+): DurableObjectStub & SessionObjectRpc =>
   namespace.getByName(sessionId) as DurableObjectStub as DurableObjectStub & SessionObjectRpc
 
 /** https://developers.cloudflare.com/durable-objects/best-practices/error-handling/ */

@@ -64,7 +64,10 @@ export class SessionStore {
   }
 
   /** One commit: state, its events and the webhooks they make. */
-  commit(before: LoadedSession, change: { state: SessionState; recorded: RecordedEvent[]; webhooks: WebhookEvent[]; commandId: string }): LoadedSession {
+  commit(
+    before: LoadedSession,
+    change: { state: SessionState; recorded: RecordedEvent[]; webhooks: WebhookEvent[]; commandId: string },
+  ): LoadedSession {
     const recentCommands = [...before.recentCommands, change.commandId].slice(-RECENT_COMMANDS_KEPT)
     const { json, results } = splitLargeResults(change.state)
     this.#sql.exec('UPDATE session SET state = ?, recent_commands = ?', json, JSON.stringify(recentCommands))
@@ -78,7 +81,11 @@ export class SessionStore {
 
   events(after: number, limit: number): RecordedEvent[] {
     return this.#sql
-      .exec<{ recorded: string }>('SELECT recorded FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?', after, limit)
+      .exec<{ recorded: string }>(
+        'SELECT recorded FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?',
+        after,
+        limit,
+      )
       .toArray()
       .map((row): RecordedEvent => JSON.parse(row.recorded))
   }
@@ -142,6 +149,7 @@ export class SessionStore {
   }
 
   #appendEvents(events: readonly RecordedEvent[]): void {
-    for (const event of events) this.#sql.exec('INSERT INTO events VALUES (?, ?)', event.sequence, JSON.stringify(event))
+    for (const event of events)
+      this.#sql.exec('INSERT INTO events VALUES (?, ?)', event.sequence, JSON.stringify(event))
   }
 }

@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import type { CheckJob } from '../../../src/application/ports.ts'
 import { drainOutbox, type Effects } from '../../../src/platform/session-object/drain.ts'
-import { CHECK_LEASE_MS, FIRST_RETRY_MS, type OutboxEntry, type OutboxKind } from '../../../src/platform/session-object/outbox.ts'
+import {
+  CHECK_LEASE_MS,
+  FIRST_RETRY_MS,
+  type OutboxEntry,
+  type OutboxKind,
+} from '../../../src/platform/session-object/outbox.ts'
 
 const NOW = 1_800_000_000_000
-const job = (check: CheckJob['check']): CheckJob => ({ session_id: 's', owner_id: 'run_1', job_id: `job_${check}`, check })
+const job = (check: CheckJob['check']): CheckJob => ({
+  session_id: 's',
+  owner_id: 'run_1',
+  job_id: `job_${check}`,
+  check,
+})
 
 const entry = (kind: OutboxKind, payload = 'x', attempts = 0): OutboxEntry => ({
   entry_key: `${kind}:${payload}`,
@@ -74,20 +84,23 @@ describe('draining what is owed', () => {
     expect(outcome.causes).toHaveLength(1)
   })
 
-  it.each(['project', 'tellParent', 'insertChild', 'sendChecks', 'eraseFile'] as const)('a failing %s holds up no other debt', async (failing) => {
-    const { effects } = recordingEffects({ [failing]: true })
-    const entries = [
-      entry('project'),
-      entry('tell_parent'),
-      entry('insert_child', '{}'),
-      entry('check', JSON.stringify(job('crypto'))),
-      entry('erase_file', 'doc_1'),
-    ]
-    const outcome = await drainOutbox(entries, NOW, effects)
-    expect(outcome.settled.length + outcome.postponed.length).toBe(entries.length)
-    expect(outcome.causes).toHaveLength(1)
-    expect(outcome.settled).toHaveLength(failing === 'sendChecks' ? 4 : 3)
-  })
+  it.each(['project', 'tellParent', 'insertChild', 'sendChecks', 'eraseFile'] as const)(
+    'a failing %s holds up no other debt',
+    async (failing) => {
+      const { effects } = recordingEffects({ [failing]: true })
+      const entries = [
+        entry('project'),
+        entry('tell_parent'),
+        entry('insert_child', '{}'),
+        entry('check', JSON.stringify(job('crypto'))),
+        entry('erase_file', 'doc_1'),
+      ]
+      const outcome = await drainOutbox(entries, NOW, effects)
+      expect(outcome.settled.length + outcome.postponed.length).toBe(entries.length)
+      expect(outcome.causes).toHaveLength(1)
+      expect(outcome.settled).toHaveLength(failing === 'sendChecks' ? 4 : 3)
+    },
+  )
 
   it('jobs that could not be sent come back sooner than a lease', async () => {
     const { effects } = recordingEffects({ sendChecks: true })

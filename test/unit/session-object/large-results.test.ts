@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { ProcessingResults, SessionState } from '../../../src/domain/session/state.ts'
 import type { AdverseMediaResult } from '../../../src/domain/decision/check-results.ts'
-import { joinLargeResults, LARGE_RESULT_BYTES, splitLargeResults } from '../../../src/platform/session-object/large-results.ts'
+import {
+  joinLargeResults,
+  LARGE_RESULT_BYTES,
+  splitLargeResults,
+} from '../../../src/platform/session-object/large-results.ts'
 
 const media = (articles: number): AdverseMediaResult => ({
   state: 'ok',

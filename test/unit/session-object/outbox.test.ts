@@ -30,7 +30,13 @@ const sessionOf = (changes: Partial<SessionState> = {}): SessionState => ({
   ...changes,
 })
 
-const recordedAs = (event: SessionEvent): RecordedEvent => ({ sequence: 2, at: NOW, actor: ACTOR, request_id: null, event })
+const recordedAs = (event: SessionEvent): RecordedEvent => ({
+  sequence: 2,
+  at: NOW,
+  actor: ACTOR,
+  request_id: null,
+  event,
+})
 const runOf = (jobs: RunJob[]): SessionState['run'] => ({
   run_id: 'run_1',
   started_at: NOW,
@@ -54,7 +60,12 @@ describe('what a commit makes a session owe', () => {
     const { owed } = debtsOf(sessionOf(), sessionOf({ run: runOf([sent]) }), [])
     const check = owed.find((debt) => debt.kind === 'check')
     expect(check?.entry_key).toBe('check:job_1')
-    expect(Object.keys(JSON.parse(check?.payload ?? '{}')).toSorted()).toEqual(['check', 'job_id', 'owner_id', 'session_id'])
+    expect(Object.keys(JSON.parse(check?.payload ?? '{}')).toSorted()).toEqual([
+      'check',
+      'job_id',
+      'owner_id',
+      'session_id',
+    ])
   })
 
   it('a job already on its way is not owed anew, so that its lease stands', () => {
@@ -78,7 +89,9 @@ describe('what a commit makes a session owe', () => {
   it('a child tells its parent when the parent would see a difference, and only then', () => {
     const child = sessionOf({ parent_session_id: 'parent' })
     expect(owedBy(debtsOf(child, { ...child, status: 'active', version: 2 }, []))).toContain('tell_parent')
-    expect(owedBy(debtsOf(child, { ...child, notes: [{ text: 'x', by: ACTOR, at: NOW }], version: 2 }, []))).toEqual(['project'])
+    expect(owedBy(debtsOf(child, { ...child, notes: [{ text: 'x', by: ACTOR, at: NOW }], version: 2 }, []))).toEqual([
+      'project',
+    ])
   })
 
   it('a root has nobody to tell', () => {

@@ -76,7 +76,7 @@ function matches(state: SessionState, filter: SessionFilter): boolean {
   const { tag, risk_min, risk_max, q, parent_session_id } = filter
   const { user_email, user_name } = state.metadata
   const texts = [state.session_id, state.client_id, user_email, user_name].map((text) =>
-    String(text ?? '').toLowerCase(),
+    typeof text === 'string' ? text.toLowerCase() : '',
   )
   return (
     has(filter.status, state.status) &&

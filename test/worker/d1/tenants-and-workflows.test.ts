@@ -111,7 +111,7 @@ describe('a workflow', () => {
       workflows.insertVersion(acme, workflowOf(acme, 2)),
       workflows.insertVersion(acme, workflowOf(acme, 2)),
     ])
-    expect(outcomes.toSorted()).toEqual([false, true])
+    expect(outcomes.filter(Boolean)).toHaveLength(1)
     expect(await workflows.insertVersion(acme, workflowOf(acme, 4))).toBe(false)
     expect((await workflows.versions(acme, workflowIdOf(acme))).map(({ version }) => version)).toEqual([2, 1])
   })

@@ -6,7 +6,17 @@ import type { SessionState } from '../../../src/domain/session/state.ts'
 import { handleBatch } from '../../../src/queue/handle-batch.ts'
 import { formField, simpleWorkflow, validationConfig, workflowOf } from '../../support/fixtures/workflow.ts'
 import { recorder } from '../../support/instrument.ts'
-import { asEndUser, asTenant, composed, eventually, makeDue, makeWorld, newSession, objectOf, type World } from '../../support/world.ts'
+import {
+  asEndUser,
+  asTenant,
+  composed,
+  eventually,
+  makeDue,
+  makeWorld,
+  newSession,
+  objectOf,
+  type World,
+} from '../../support/world.ts'
 
 afterEach(() => recorder.reset())
 
@@ -128,18 +138,16 @@ describe('a run over real queues', () => {
     await asTenant(world, id, { type: 'process', rerun: false })
     const { run } = await stateOf(id)
     if (run === null) throw new Error('no run')
-    const messages = run.jobs.map(
-      (job): Message<CheckJob> => ({
-        id: job.job_id,
-        timestamp: new Date(),
-        attempts: 4,
-        body: { session_id: id, owner_id: run.run_id, job_id: job.job_id, check: job.check },
-        ack: () => undefined,
-        retry: () => {
-          throw new Error('a dead letter was not taken')
-        },
-      }),
-    )
+    const messages = run.jobs.map((job): Message<CheckJob> => ({
+      id: job.job_id,
+      timestamp: new Date(),
+      attempts: 4,
+      body: { session_id: id, owner_id: run.run_id, job_id: job.job_id, check: job.check },
+      ack: () => undefined,
+      retry: () => {
+        throw new Error('a dead letter was not taken')
+      },
+    }))
     await handleBatch(composed().deps, {
       queue: 'kyc-checks-light-dead',
       messages,
@@ -168,7 +176,10 @@ describe('a run over real queues', () => {
     await runDurableObjectAlarm(objectOf(id))
     const { status, processing_results } = await stateOf(id)
     expect(status).toBe('manual_review')
-    expect(processing_results?.external_validations).toMatchObject({ crypto: { state: 'error' }, adverse_media: { state: 'error' } })
+    expect(processing_results?.external_validations).toMatchObject({
+      crypto: { state: 'error' },
+      adverse_media: { state: 'error' },
+    })
   })
 
   it('a result under an id that is not waited for changes nothing', async () => {
@@ -183,7 +194,9 @@ describe('a run over real queues', () => {
     recorder.fault = (hop) => (hop.binding.startsWith('QUEUE') ? 'lost' : null)
     await asTenant(world, id, { type: 'process', rerun: false })
     await runInDurableObject(objectOf(id), (_object, state) => {
-      const payloads = state.storage.sql.exec<{ payload: string }>(`SELECT payload FROM outbox WHERE kind = 'check'`).toArray()
+      const payloads = state.storage.sql
+        .exec<{ payload: string }>(`SELECT payload FROM outbox WHERE kind = 'check'`)
+        .toArray()
       expect(payloads.length).toBe(2)
       for (const { payload } of payloads) {
         expect(Object.keys(JSON.parse(payload)).toSorted()).toEqual(['check', 'job_id', 'owner_id', 'session_id'])

@@ -42,7 +42,9 @@ describe('50 conflicting transitions at once', () => {
     for (const { event } of trail.value) {
       if (event.type !== 'status_changed') continue
       expect(event.from).toBe(status)
-      expect(TRANSITIONS.some((row) => row.from === event.from && row.to === event.to && row.by === event.by)).toBe(true)
+      expect(TRANSITIONS.some((row) => row.from === event.from && row.to === event.to && row.by === event.by)).toBe(
+        true,
+      )
       status = event.to
     }
     const seen = await objectOf(id).read({ by: 'system' })

@@ -28,7 +28,11 @@ describe('while D1 is down', () => {
 
     recorder.fault = D1_IS_DOWN
     const saved = await asEndUser(session, { type: 'save_step', step_id: 'person', form_data: { full_name: 'Anna' } })
-    const done = await asEndUser(session, { type: 'complete_step', step_id: 'person', form_data: { full_name: 'Anna Eriksson' } })
+    const done = await asEndUser(session, {
+      type: 'complete_step',
+      step_id: 'person',
+      form_data: { full_name: 'Anna Eriksson' },
+    })
     const noted = await asTenant(world, id, noteOf('the answer is not an error: only the list lags'))
     expect([saved.ok, done.ok, noted.ok]).toEqual([true, true, true])
 
@@ -47,7 +51,9 @@ describe('while D1 is down', () => {
     if (seen === 'not_hydrated' || !seen.ok) throw new Error('no state')
     expect(JSON.parse((await storedRow(id))?.state ?? '{}')).toEqual(seen.value.state)
     expect(seen.value.state.status).toBe('completed')
-    const events = await env.DB.prepare('SELECT count(*) AS n FROM session_events WHERE session_id = ?').bind(id).first<{ n: number }>()
+    const events = await env.DB.prepare('SELECT count(*) AS n FROM session_events WHERE session_id = ?')
+      .bind(id)
+      .first<{ n: number }>()
     expect(events?.n).toBe(seen.value.state.version)
   })
 
@@ -58,6 +64,8 @@ describe('while D1 is down', () => {
     await expect(asEndUser(session, { type: 'start', consent: false, consent_version: null })).rejects.toThrow()
     recorder.fault = () => null
     expect(await objectOf(session.state.session_id).read({ by: 'system' })).toBe('not_hydrated')
-    expect(await asEndUser(session, { type: 'start', consent: false, consent_version: null })).toMatchObject({ ok: true })
+    expect(await asEndUser(session, { type: 'start', consent: false, consent_version: null })).toMatchObject({
+      ok: true,
+    })
   })
 })

@@ -4,7 +4,16 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { eraseSession } from '../../../src/application/erasure/erase-session.ts'
 import { resumeErasures } from '../../../src/application/erasure/resume-erasures.ts'
 import { recorder } from '../../support/instrument.ts'
-import { asEndUser, asTenant, composed, eventually, makeWorld, newSession, objectOf, storedRow } from '../../support/world.ts'
+import {
+  asEndUser,
+  asTenant,
+  composed,
+  eventually,
+  makeWorld,
+  newSession,
+  objectOf,
+  storedRow,
+} from '../../support/world.ts'
 
 afterEach(() => recorder.reset())
 
@@ -13,14 +22,24 @@ const save = { type: 'save_step' as const, step_id: 'person', form_data: { full_
 
 async function tracesOf(sessionId: string): Promise<string[]> {
   const traces: string[] = []
-  for (const table of ['sessions', 'session_states', 'session_events', 'webhook_events', 'outbox', 'access_log', 'tombstones']) {
+  for (const table of [
+    'sessions',
+    'session_states',
+    'session_events',
+    'webhook_events',
+    'outbox',
+    'access_log',
+    'tombstones',
+  ]) {
     const { results } = await env.DB.prepare(`SELECT * FROM ${table} WHERE session_id = ?`).bind(sessionId).all()
     if (JSON.stringify(results).includes(CANARY)) traces.push(table)
   }
   const files = await env.DOCUMENTS.list({ prefix: `${sessionId}/` })
   if (files.objects.length > 0) traces.push('files')
   await runInDurableObject(objectOf(sessionId), async (_object, state) => {
-    const tables = state.storage.sql.exec(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'`).toArray()
+    const tables = state.storage.sql
+      .exec(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'`)
+      .toArray()
     if (tables.length > 0) traces.push('object')
     if ((await state.storage.getAlarm()) !== null) traces.push('alarm')
   })
@@ -46,7 +65,10 @@ describe('deletion', () => {
       await runDurableObjectAlarm(objectOf(id))
       await eventually(async () => (await tracesOf(id)).length === 0, 'nothing is left')
       expect(await storedRow(id)).toBeNull()
-      expect(await asTenant(world, id, { type: 'process', rerun: false })).toMatchObject({ ok: false, error: { code: 'SESSION_NOT_FOUND' } })
+      expect(await asTenant(world, id, { type: 'process', rerun: false })).toMatchObject({
+        ok: false,
+        error: { code: 'SESSION_NOT_FOUND' },
+      })
       expect(await asEndUser(session, save)).toMatchObject({ ok: false, error: { code: 'LINK_NOT_FOUND' } })
     }
   })
@@ -79,7 +101,9 @@ describe('deletion', () => {
     await eraseSession(deps, { actor: world.actor, sessionId: id })
     await env.DOCUMENTS.put(`${id}/doc_late`, CANARY)
     const past = Date.now() - 60 * 60_000
-    await env.DB.prepare('UPDATE tombstones SET erased_at = ?, resume_at = ? WHERE session_id = ?').bind(past, past, id).run()
+    await env.DB.prepare('UPDATE tombstones SET erased_at = ?, resume_at = ? WHERE session_id = ?')
+      .bind(past, past, id)
+      .run()
     await resumeErasures(deps)
     expect(await tombstoneOf(id)).toEqual({ phase: 'done' })
     expect(await tracesOf(id)).toEqual([])

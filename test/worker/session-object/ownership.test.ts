@@ -3,7 +3,17 @@ import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { DAY_MS } from '../../../src/domain/time.ts'
 import { recorder } from '../../support/instrument.ts'
-import { asEndUser, asTenant, composed, envelopeOf, makeDue, makeWorld, newSession, objectOf, storedRow } from '../../support/world.ts'
+import {
+  asEndUser,
+  asTenant,
+  composed,
+  envelopeOf,
+  makeDue,
+  makeWorld,
+  newSession,
+  objectOf,
+  storedRow,
+} from '../../support/world.ts'
 
 afterEach(() => recorder.reset())
 
@@ -58,7 +68,9 @@ describe('a session changes owner once', () => {
       expect(JSON.parse(row?.state ?? '{}')).toEqual(seen.value.state)
       const expired = await env.DB.prepare(
         `SELECT count(*) AS n FROM webhook_events WHERE session_id = ? AND type = 'kyc.session.expired'`,
-      ).bind(id).first<{ n: number }>()
+      )
+        .bind(id)
+        .first<{ n: number }>()
       expect(expired?.n).toBe(seen.value.state.status === 'expired' ? 1 : 0)
     }
   })
@@ -70,7 +82,11 @@ describe('a session changes owner once', () => {
       const answer = await asTenant(mine, id, noteOf('mine now'))
       expect(answer).toMatchObject({ ok: false, error: { code: 'SESSION_NOT_FOUND' } })
       await runInDurableObject(objectOf(id), (_object, state) => {
-        expect(state.storage.sql.exec(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'`).toArray()).toEqual([])
+        expect(
+          state.storage.sql
+            .exec(`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf%' ESCAPE '\\'`)
+            .toArray(),
+        ).toEqual([])
       })
     }
     expect(await storedRow(session.state.session_id)).toMatchObject({ owner: 'seed', version: 1 })

@@ -29,7 +29,11 @@ describe('the tables of a session object', () => {
   it('hold the state that an evicted object comes back with', async () => {
     const session = await newSession(await makeWorld())
     const id = session.state.session_id
-    const saved = await asEndUser(session, { type: 'save_step', step_id: 'person', form_data: { full_name: 'Zoë Müller-Łukasz 王' } })
+    const saved = await asEndUser(session, {
+      type: 'save_step',
+      step_id: 'person',
+      form_data: { full_name: 'Zoë Müller-Łukasz 王' },
+    })
     await evictDurableObject(objectOf(id))
     const seen = await objectOf(id).read({ by: 'system' })
     expect(seen).toEqual(saved)
