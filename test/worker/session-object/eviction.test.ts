@@ -5,7 +5,7 @@ import type { SessionCommand } from '../../../src/domain/session/commands.ts'
 import type { RecordedEvent } from '../../../src/domain/session/events.ts'
 import { evolve } from '../../../src/domain/session/evolve.ts'
 import type { SessionState } from '../../../src/domain/session/state.ts'
-import { documentRequirement, simpleWorkflow, workflowOf } from '../../support/fixtures/workflow.ts'
+import { documentRequirement, simpleWorkflow, validationConfig, workflowOf } from '../../support/fixtures/workflow.ts'
 import {
   asEndUser,
   asTenant,
@@ -31,7 +31,9 @@ function twoSteps() {
     type: 'document_upload' as const,
     document_requirements: [documentRequirement('proof_of_address')],
   }
-  return workflowOf([papers, { ...person, order: 2 }])
+  return workflowOf([papers, { ...person, order: 2 }], {
+    validation_config: validationConfig({ run_adverse_media: true }),
+  })
 }
 
 const announce = (doc_id: string): SessionCommand => ({
@@ -118,6 +120,10 @@ describe('an object that is evicted after every write', () => {
         return (stored?.version ?? 0) >= seen.value.state.version && stored
       }, `${command.type} reaches D1`)
       expect(row.owner).toBe('object')
+      await eventually(async () => {
+        const now = await objectOf(id).read({ by: 'system' })
+        return now !== 'not_hydrated' && now.ok && now.value.state.status !== 'processing'
+      }, 'no run is under way')
     }
     await composed().deps.sessionObjects.project(id)
     const { results } = await env.DB.prepare(
