@@ -45,7 +45,9 @@ export class SessionObject extends DurableObject<Env> {
   }
 
   async execute(envelope: Envelope): Promise<Result<SessionSnapshot, DomainError>> {
-    const session = await this.#open(envelope.grant)
+    const isOpen = await this.#open(envelope.grant)
+    // What was seen before the wait may be old: two copies of one command can wait for the same claim.
+    const session = isOpen ? this.#present() : null
     if (session === null) return err(notFound(envelope.grant))
     if (session.recentCommands.includes(envelope.id)) return ok(snapshotOf(session))
     const outcome = this.#transact(envelope)
@@ -127,25 +129,25 @@ export class SessionObject extends DurableObject<Env> {
   }
 
   /** Present and open to this grant; the first write takes the session over from D1. */
-  async #open(grant: Grant): Promise<LoadedSession | null> {
+  async #open(grant: Grant): Promise<boolean> {
     while (this.#present() === null && !this.#erased && grant.by !== 'system') {
       if (this.#hydrating === null) {
         const claimed = this.#claim(grant).finally(() => {
           this.#hydrating = null
         })
         this.#hydrating = claimed
-        if (!(await claimed)) return null
+        if (!(await claimed)) return false
       } else {
         // Another caller's claim: its refusal says nothing about ours.
         await this.#hydrating.catch(() => null)
       }
     }
     const session = this.#present()
-    if (session === null) return null
-    if (grantFits(grant, session.state)) return session
+    if (session === null) return false
+    if (grantFits(grant, session.state)) return true
     // The same D1 call that an unknown session costs, so that timing tells a stranger nothing.
     await this.#deps.sessionRows.claim(session.state.session_id, grant)
-    return null
+    return false
   }
 
   /** True when the session is here afterwards. Leaves no storage behind when D1 refuses. */
@@ -285,12 +287,19 @@ export class SessionObject extends DurableObject<Env> {
     this.#loaded = { ...present, projectedVersion: state.version }
   }
 
-  /** Works until nothing is due; one at a time. */
+  /** Works until nothing is due; one at a time. A debt made while another drain ends is not left to the alarm. */
   async #drain(): Promise<void> {
-    this.#draining ??= this.#drainAll().finally(() => {
-      this.#draining = null
-    })
-    await this.#draining
+    do {
+      this.#draining ??= this.#drainAll().finally(() => {
+        this.#draining = null
+      })
+      await this.#draining
+    } while (this.#isAnythingDue())
+  }
+
+  #isAnythingDue(): boolean {
+    const session = this.#present()
+    return session !== null && toDrain(this.#store.outbox(), this.#now(session)).length > 0
   }
 
   async #drainAll(): Promise<void> {

@@ -108,6 +108,16 @@ describe('a session changes owner once', () => {
     expect((await listDurableObjectIds(env.SESSIONS)).length).toBe(before)
   })
 
+  it('a first command sent twice at once has one effect, 20 rounds', async () => {
+    const world = await makeWorld()
+    for (let round = 0; round < 20; round += 1) {
+      const object = objectOf((await newSession(world)).state.session_id)
+      const envelope = envelopeOf(world, noteOf('once'))
+      const answers = await Promise.all([object.execute(envelope), object.execute(envelope), object.execute(envelope)])
+      for (const answer of answers) expect(answer.ok && answer.value.state.notes).toHaveLength(1)
+    }
+  })
+
   it('a command sent again after a lost answer has one effect', async () => {
     const world = await makeWorld()
     const session = await newSession(world)
