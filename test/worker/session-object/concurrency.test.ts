@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { TRANSITIONS } from '../../../src/domain/session/transitions.ts'
 import type { SessionStatus } from '../../../src/domain/session/status.ts'
+import { update } from '../../support/fixtures/session.ts'
 import { asEndUser, asTenant, makeWorld, newSession, objectOf, storedRow } from '../../support/world.ts'
 
 const TARGETS: SessionStatus[] = ['approved', 'rejected', 'manual_review', 'active', 'expired']
@@ -14,16 +15,14 @@ describe('50 conflicting transitions at once', () => {
 
     const answers = await Promise.all(
       Array.from({ length: 50 }, (_, index) =>
-        asTenant(world, id, {
-          type: 'update',
-          status: TARGETS[index % TARGETS.length] ?? 'approved',
-          reason: index % 3 === 0 ? `reason ${index}` : null,
-          notes: null,
-          ttl_days: null,
-          metadata: null,
-          client_id: undefined,
-          on_behalf_of: null,
-        }),
+        asTenant(
+          world,
+          id,
+          update({
+            status: TARGETS[index % TARGETS.length] ?? 'approved',
+            reason: index % 3 === 0 ? `reason ${index}` : null,
+          }),
+        ),
       ),
     )
 

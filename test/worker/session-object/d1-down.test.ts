@@ -1,22 +1,14 @@
 import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it } from 'vitest'
+import { update } from '../../support/fixtures/session.ts'
 import { recorder, type Hop } from '../../support/instrument.ts'
 import { asEndUser, asTenant, makeDue, makeWorld, newSession, objectOf, storedRow } from '../../support/world.ts'
 
 afterEach(() => recorder.reset())
 
 const D1_IS_DOWN = (hop: Hop): Error | null => (hop.binding === 'D1' ? new Error('D1 is down') : null)
-const noteOf = (text: string) => ({
-  type: 'update' as const,
-  status: null,
-  reason: null,
-  notes: text,
-  ttl_days: null,
-  metadata: null,
-  client_id: undefined,
-  on_behalf_of: null,
-})
+const noteOf = (text: string) => update({ notes: text })
 
 describe('while D1 is down', () => {
   it('an opened session goes through its whole flow, survives 20 alarms, and catches up by itself', async () => {

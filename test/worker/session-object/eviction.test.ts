@@ -5,6 +5,7 @@ import type { SessionCommand } from '../../../src/domain/session/commands.ts'
 import type { RecordedEvent } from '../../../src/domain/session/events.ts'
 import { evolve } from '../../../src/domain/session/evolve.ts'
 import type { SessionState } from '../../../src/domain/session/state.ts'
+import { update } from '../../support/fixtures/session.ts'
 import { documentRequirement, simpleWorkflow, validationConfig, workflowOf } from '../../support/fixtures/workflow.ts'
 import {
   asEndUser,
@@ -54,18 +55,6 @@ const confirm = (doc_id: string): SessionCommand => ({
   observed: { size: 4, sha256: 'ab'.repeat(32), mime_type: 'application/pdf' },
   warnings: [],
 })
-const update = (changes: Partial<Extract<SessionCommand, { type: 'update' }>>): SessionCommand => ({
-  type: 'update',
-  status: null,
-  reason: null,
-  notes: null,
-  ttl_days: null,
-  metadata: null,
-  client_id: undefined,
-  on_behalf_of: null,
-  ...changes,
-})
-
 const LIFE: [who: 'end user' | 'tenant', command: SessionCommand][] = [
   ['end user', { type: 'start', consent: false, consent_version: null }],
   ['end user', announce('doc_1')],

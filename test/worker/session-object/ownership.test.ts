@@ -2,6 +2,7 @@ import { evictDurableObject, listDurableObjectIds, runDurableObjectAlarm, runInD
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { DAY_MS } from '../../../src/domain/time.ts'
+import { update } from '../../support/fixtures/session.ts'
 import { recorder } from '../../support/instrument.ts'
 import {
   asEndUser,
@@ -18,16 +19,7 @@ import {
 afterEach(() => recorder.reset())
 
 const answers = (full_name: string) => ({ type: 'save_step' as const, step_id: 'person', form_data: { full_name } })
-const noteOf = (text: string) => ({
-  type: 'update' as const,
-  status: null,
-  reason: null,
-  notes: text,
-  ttl_days: null,
-  metadata: null,
-  client_id: undefined,
-  on_behalf_of: null,
-})
+const noteOf = (text: string) => update({ notes: text })
 
 describe('a session changes owner once', () => {
   it('two first writes at once: one claim, no change lost, 20 rounds', async () => {
