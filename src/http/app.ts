@@ -8,6 +8,7 @@ import { failure } from './answers.ts'
 import type { LinkEnv, OpenEnv, TenantEnv } from './api.ts'
 import { authenticated } from './middleware/authenticated.ts'
 import { jsonLimit } from './middleware/body-limit.ts'
+import { idempotent } from './middleware/idempotent.ts'
 import { linkVerified } from './middleware/link.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
@@ -33,6 +34,7 @@ export function createApp(ports: Deps): OpenAPIHono<OpenEnv> {
   const tenants = new OpenAPIHono<TenantEnv>({ defaultHook: refuseInvalid })
   tenants.use('/kyc/*', authenticated(deps))
   tenants.use('/kyc/*', jsonLimit)
+  tenants.use('/kyc/*', idempotent(deps))
   for (const add of TENANT_ROUTES) add(tenants, deps)
 
   const links = new OpenAPIHono<LinkEnv>({ defaultHook: refuseInvalid })
