@@ -36,7 +36,11 @@ async function findByLink(deps: LinkReadDeps, input: LinkRead): Promise<Result<S
     if (read === 'not_hydrated') throw stored.cause
     return read
   }
-  if (stored.session === null) return err(linkNotFound())
+  if (stored.session === null) {
+    // A link made a moment ago may be ahead of D1's copy; asking wakes nothing that was never written to.
+    const read = await readFromObject(deps, input)
+    return read === 'not_hydrated' ? err(linkNotFound()) : read
+  }
   if (stored.session.owner === 'seed') return ok(stored.session)
   const read = await deps.sessionObjects.read(sessionId, linkGrant(input))
   if (read === 'not_hydrated') return ok(stored.session)

@@ -59,7 +59,7 @@ export function decideAddSubsession(turn: Turn, command: Command<'add_subsession
       known_version: 1,
     },
     email,
-    metadata: named(command),
+    metadata: subsessionMetadata(command),
     nonce_hash,
     workflow_version,
     workflow_name,
@@ -68,7 +68,12 @@ export function decideAddSubsession(turn: Turn, command: Command<'add_subsession
   return null
 }
 
-function named({ metadata, name, email }: Command<'add_subsession'>): Metadata {
+/** What the child is created with. */
+export function subsessionMetadata({
+  metadata,
+  name,
+  email,
+}: Pick<Command<'add_subsession'>, 'metadata' | 'name' | 'email'>): Metadata {
   return {
     ...metadata,
     ...(name === null ? {} : { user_name: name }),

@@ -18,6 +18,15 @@ import { documentUrlRoute } from './sessions/document-url.ts'
 import { getSessionRoute } from './sessions/get.ts'
 import { listSessionsRoute } from './sessions/list.ts'
 import { processSessionRoute } from './sessions/process.ts'
+import { createSubsessionRoute } from './sessions/subsession-create.ts'
+import { deleteSubsessionRoute } from './sessions/subsession-delete.ts'
+import { listSubsessionsRoute } from './sessions/subsession-list.ts'
+import { regenerateSubsessionLinkRoute } from './sessions/subsession-regenerate-link.ts'
+import { requestCorrectionsRoute } from './sessions/corrections.ts'
+import { listEventsRoute } from './sessions/events.ts'
+import { extendSessionRoute } from './sessions/extend.ts'
+import { generateLinkRoute } from './sessions/generate-link.ts'
+import { validateSessionRoute } from './sessions/validate.ts'
 import { updateSessionRoute } from './sessions/update.ts'
 import { createWorkflowRoute } from './workflows/create.ts'
 import { deleteWorkflowRoute } from './workflows/delete.ts'
@@ -36,6 +45,15 @@ export const TENANT_ROUTES: readonly TenantRoute[] = [
   deleteSessionRoute,
   processSessionRoute,
   documentUrlRoute,
+  listEventsRoute,
+  generateLinkRoute,
+  extendSessionRoute,
+  requestCorrectionsRoute,
+  validateSessionRoute,
+  createSubsessionRoute,
+  listSubsessionsRoute,
+  regenerateSubsessionLinkRoute,
+  deleteSubsessionRoute,
   createWorkflowRoute,
   createFromTemplateRoute,
   listWorkflowsRoute,
