@@ -4,7 +4,6 @@ import { err, ok } from '../../domain/result.ts'
 import { createSession as createState, ttlDaysOf } from '../../domain/session/create.ts'
 import { subsessionMetadata } from '../../domain/session/decide-subsessions.ts'
 import type { ActorRef, Metadata, SessionState } from '../../domain/session/state.ts'
-import { DAY_MS } from '../../domain/time.ts'
 import type { Relationship, WorkflowDefinition } from '../../domain/workflow/definition.ts'
 import type { TenantCall } from '../call.ts'
 import { newLinkNonce } from '../idempotency/link-nonce.ts'
@@ -71,7 +70,6 @@ export async function addSubsession(
       workflow_name: workflow.definition.name,
       total_steps: workflow.definition.steps.length,
       ttl_days: ttlDays,
-      expires_at: deps.clock.now(scope) + ttlDays * DAY_MS,
       metadata,
       nonce_hash: link.nonce_hash,
     },

@@ -294,13 +294,13 @@ export class SessionObject extends DurableObject<Env> {
 
   /** As for the row: a child whose seed D1 did not take stays owed. */
   async #insertChildrenOrLeaveOwed(): Promise<void> {
-    const session = this.#present()
-    if (session === null) return
+    if (this.#present() === null) return
     for (const entry of this.#store.outbox().filter(({ kind }) => kind === 'insert_child')) {
+      const session = this.#present()
+      if (session === null) return
       try {
         await this.#deps.insertChild(session.state, JSON.parse(entry.payload))
-        if (this.#present() === null) return
-        this.#store.settle(entry)
+        if (this.#present() !== null) this.#store.settle(entry)
       } catch (cause) {
         this.#deps.log.warn('object.child_postponed', describeError(cause))
       }

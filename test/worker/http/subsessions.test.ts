@@ -1,10 +1,12 @@
 import { runDurableObjectAlarm } from 'cloudflare:test'
+import { env } from 'cloudflare:workers'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { resumeErasures } from '../../../src/application/erasure/resume-erasures.ts'
 import type { Client } from '../../support/api.ts'
 import { clientOf, expectError, linkOf, textAt, valueAt } from '../../support/api.ts'
 import { simpleWorkflow } from '../../support/fixtures/workflow.ts'
 import { recorder } from '../../support/instrument.ts'
-import { eventually, makeDue, makeWorld, objectOf, type World } from '../../support/world.ts'
+import { composed, eventually, makeDue, makeWorld, objectOf, type World } from '../../support/world.ts'
 
 let world: World
 let api: Client
@@ -173,6 +175,19 @@ describe('deleting a subsession', () => {
       expectError(await api.delete(child.inParent), 404, 'SUBSESSION_NOT_FOUND')
     },
   )
+
+  it('tells the parent later when it could not be told at once', async () => {
+    const parent = await createParent()
+    const child = await addChild(parent.path)
+    recorder.fault = ({ binding, call }) =>
+      binding === 'OBJECT' && call === 'execute' ? new Error('the parent is away') : null
+    expect((await api.delete(child.path)).status).toBe(200)
+    recorder.reset()
+    expect(valueAt(await listOf(parent.path), 'total')).toBe(1)
+    await env.DB.prepare('UPDATE tombstones SET resume_at = 0 WHERE session_id = ?').bind(child.id).run()
+    await resumeErasures(composed().deps)
+    expect(valueAt(await listOf(parent.path), 'total')).toBe(0)
+  })
 
   it('takes a whole family along with its root', async () => {
     const parent = await createParent()
