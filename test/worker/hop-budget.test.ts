@@ -189,6 +189,35 @@ describe('hops before the answer', () => {
     expect(cold.hops.length).toBe(2)
   })
 
+  it.each([
+    ['generate-link', {}],
+    ['extend', { ttl_days: 1 }],
+  ])('%s: one object call, in which one D1 write is awaited', async (verb, body) => {
+    const { id } = await openedSession()
+    await objectOf(id).project()
+    await hopsOf('GET', '/kyc/sessions')
+    const { status, hops, objectHops } = await hopsOf('POST', `/kyc/sessions/${id}/${verb}`, body)
+    expect([status, hops, objectHops]).toEqual([200, ['OBJECT execute'], ['D1 batch']])
+  })
+
+  it('the trail: one D1 read, then one object call if the object owns it', async () => {
+    const { id } = await openedSession()
+    await hopsOf('GET', '/kyc/sessions')
+    expect((await hopsOf('GET', `/kyc/sessions/${id}/events`)).hops).toEqual(['D1 batch', 'OBJECT events'])
+    const seed = await newSession(world)
+    expect((await hopsOf('GET', `/kyc/sessions/${seed.state.session_id}/events`)).hops).toEqual(['D1 batch'])
+  })
+
+  it('add a subsession: the parent, its workflow and one object call that waits for both rows', async () => {
+    const { id } = await openedSession()
+    await objectOf(id).project()
+    await hopsOf('GET', '/kyc/sessions')
+    const added = await hopsOf('POST', `/kyc/sessions/${id}/subsessions`, { relationship: 'ubo' })
+    expect(added.status).toBe(201)
+    expect(added.hops.length).toBeLessThanOrEqual(4)
+    expect(added.hops.at(-1)).toBe('OBJECT execute')
+  })
+
   it('a forged token: none', async () => {
     const session = await newSession(world)
     const forged = `${session.accessToken.slice(0, -4)}AAAA`
