@@ -1,11 +1,12 @@
 // What every tenant route answers to a caller it must not serve. Each route's test gives itself to it.
 
 import { SignJWT } from 'jose'
-import { describe, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { ErrorCode } from '../../src/domain/errors.ts'
 import type { Permission } from '../../src/application/actor.ts'
 import { PERMISSIONS } from '../../src/application/actor.ts'
 import { expectError, send } from './api.ts'
+import { recorder } from './instrument.ts'
 import { composed, makeWorld, newSession, type World } from './world.ts'
 
 /** As in vitest.config.ts. */
@@ -105,8 +106,14 @@ export function guards(name: string, route: GuardedRoute): void {
     if (foreign !== null) {
       it('another tenant, who learns nothing more than of an unknown id', async () => {
         const [victim, stranger] = [await makeWorld(), await makeWorld()]
-        const theirs = await call(stranger.key, await idsOf(victim))
+        const victims = await idsOf(victim)
+        await call(stranger.key, unknownIds())
+        recorder.reset()
+        const theirs = await call(stranger.key, victims)
+        const hops = recorder.hops
+        recorder.reset()
         const nobodys = await call(stranger.key, unknownIds())
+        expect(hops).toEqual(recorder.hops)
         expectError(theirs, 404, foreign)
         expectError(nobodys, 404, foreign)
         if (theirs.error?.message !== nobodys.error?.message) throw new Error('the two answers differ')
