@@ -21,6 +21,7 @@ const COMMANDS = {
   'tenant:create': { file: 'src/cli/create-tenant.ts' },
   check: { file: 'src/cli/check.ts' },
   size: { file: 'bench/size.ts' },
+  'bench:list': { file: 'bench/list.ts' },
   deploy: { file: 'src/cli/deploy.ts' },
   test: { bin: 'vitest', args: ['run'] },
   types: { bin: 'wrangler', args: ['types', '--include-runtime=false'] },
