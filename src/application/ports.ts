@@ -382,6 +382,8 @@ export interface DocumentBytes {
   ): Promise<string>
   /** Size, SHA-256 and type by content; null when nothing is there. Streams: the bytes are never held whole. */
   inspect(key: DocumentKey): Promise<{ size: number; sha256: string; mime_type: DocumentMimeType | null } | null>
+  /** Write once: what lies there already stays. */
+  put(key: DocumentKey, bytes: Uint8Array, mimeType: string): Promise<void>
   open(key: DocumentKey): Promise<ReadableStream<Uint8Array> | null>
   eraseFile(key: DocumentKey): Promise<void>
   /** Deletes every object of a session; how many there were. */

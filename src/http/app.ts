@@ -7,7 +7,8 @@ import { domainError } from '../domain/errors.ts'
 import { failure } from './answers.ts'
 import type { LinkEnv, OpenEnv, TenantEnv } from './api.ts'
 import { authenticated } from './middleware/authenticated.ts'
-import { jsonLimit } from './middleware/body-limit.ts'
+import { jsonLimit, linkBodyLimit } from './middleware/body-limit.ts'
+import { crossOrigin } from './middleware/cross-origin.ts'
 import { idempotent } from './middleware/idempotent.ts'
 import { linkVerified } from './middleware/link.ts'
 import { requestId } from './middleware/request-id.ts'
@@ -39,7 +40,8 @@ export function createApp(ports: Deps): OpenAPIHono<OpenEnv> {
 
   const links = new OpenAPIHono<LinkEnv>({ defaultHook: refuseInvalid })
   links.use('/public/sessions/:access_token/*', linkVerified(deps))
-  links.use('/public/sessions/:access_token/*', jsonLimit)
+  links.use('/public/sessions/:access_token/*', crossOrigin(deps))
+  links.use('/public/sessions/:access_token/*', linkBodyLimit)
   for (const add of LINK_ROUTES) add(links, deps)
 
   for (const add of OPEN_ROUTES) add(app, deps)

@@ -16,14 +16,18 @@ export type LinkRead = LinkCall & { operation: string; defer: Defer }
  * read from D1 and its object stays unborn. With D1 down, opened sessions are read from their objects.
  */
 export async function readByLink(deps: LinkReadDeps, input: LinkRead): Promise<Result<SessionSnapshot, DomainError>> {
-  const found = await findByLink(deps, input)
+  const found = await readAnyByLink(deps, input)
   if (!found.ok) return found
   const { state } = found.value
   if (deps.clock.now({ tenantId: state.tenant_id, mode: state.mode }) >= state.expires_at) return err(linkExpired())
   return found
 }
 
-async function findByLink(deps: LinkReadDeps, input: LinkRead): Promise<Result<SessionSnapshot, DomainError>> {
+/** Out of time or not. */
+export async function readAnyByLink(
+  deps: LinkReadDeps,
+  input: LinkRead,
+): Promise<Result<SessionSnapshot, DomainError>> {
   const sessionId = input.link.session_id
   if (deps.knownOwners.has(sessionId)) {
     const read = await readFromObject(deps, input)

@@ -49,3 +49,11 @@ export const StepPath = z.object({
   access_token: ACCESS_TOKEN.openapi(inPath('access_token')),
   step_id: StepId.openapi(inPath('step_id')),
 })
+export const LinkDocumentPath = z.object({
+  access_token: ACCESS_TOKEN.openapi(inPath('access_token')),
+  doc_id: DocId.openapi(inPath('doc_id')),
+})
+export const LinkSubsessionPath = z.object({
+  access_token: ACCESS_TOKEN.openapi(inPath('access_token')),
+  sub_id: SessionId.openapi({ ...inPath('sub_id'), example: EXAMPLE_SUBSESSION_ID }),
+})
