@@ -13,3 +13,6 @@ export const documentNotFound = (): DomainError =>
 
 export const workflowNotFound = (): DomainError =>
   domainError('WORKFLOW_NOT_FOUND', 'There is no workflow with this id in your tenant.')
+
+export const subsessionNotFound = (): DomainError =>
+  domainError('SUBSESSION_NOT_FOUND', 'This session has no subsession with this id.')

@@ -119,6 +119,12 @@ export interface Workflows {
     page: { limit: number; after: { created_at: EpochMs; workflow_id: string } | null },
   ): Promise<Workflow[]>
   insert(scope: TenantScope, version: WorkflowVersion): Promise<void>
+  /** As insert, in one batch with the row that keeps the call; what an earlier call made stands in its place. */
+  insertKeyed(
+    scope: TenantScope,
+    version: WorkflowVersion,
+    by: KeptBy,
+  ): Promise<'inserted' | KeptOutcome<WorkflowVersion>>
   /** False when another version came first. */
   insertVersion(scope: TenantScope, version: WorkflowVersion): Promise<boolean>
   softDelete(scope: TenantScope, workflowId: string, at: EpochMs): Promise<boolean>
@@ -209,9 +215,50 @@ export type SessionSummary = {
 /** What the link's credential says after its MAC was checked. */
 export type LinkFacts = { session_id: string; generation: number; nonce_hash: string; placement: number }
 
+// ── idempotent calls ─────────────────────────────────────────────────────────────────────────────────────────────
+/** A POST under an Idempotency-Key, as it travels to where its effect is kept. The key itself does not travel. */
+export type KeyedCall = {
+  key_hash: string
+  /** Of method, path and body. */
+  fingerprint: string
+  /** The secret of the answer, sealed under the key. After a replay: as the first call left it. */
+  sealed: string | null
+  /** The session object has the outcome: nobody else needs to keep it. */
+  is_kept: boolean
+  /** The answer is that of an earlier call. */
+  is_replay: boolean
+}
+export type IdempotentCall = { key: string; keyed: KeyedCall }
+
+export interface IdempotencyKeys {
+  identify(scope: TenantScope, key: string, request: { method: string; path: string; body: string }): IdempotentCall
+  /** Opens again only with the same key and this deployment's secret. */
+  seal(call: IdempotentCall, secret: Uint8Array): Promise<string>
+  /** Throws when it was sealed by a deployment with other secrets. */
+  open(call: IdempotentCall): Promise<Uint8Array>
+}
+
+/** `call_id` tells one attempt from another under the same key. */
+export type KeptBy = { keyed: KeyedCall; call_id: string; at: EpochMs }
+/** What stands in D1 under a key: a refusal, or what the call made; null when that is deleted. */
+export type KeptOutcome<T> = { fingerprint: string; sealed: string | null; error: DomainError | null; made: T | null }
+
+export interface KeptCalls {
+  /** Keeps a refusal unless something is kept there already; what is kept then. */
+  keepRefusal(scope: TenantScope, by: KeptBy, error: DomainError): Promise<KeptOutcome<null> & { is_new: boolean }>
+  /** Deletes what is older; at most `limit`; how many there were. */
+  sweep(before: EpochMs, limit: number): Promise<number>
+}
+
+export type SeedInsert = { state: SessionState; created: RecordedEvent; webhooks: WebhookEvent[] }
+
 export interface SessionDirectory {
   /** False when the workflow version is no longer the current one (the insert hangs on it). */
-  insertSeed(seed: { state: SessionState; created: RecordedEvent; webhooks: WebhookEvent[] }): Promise<boolean>
+  insertSeed(seed: SeedInsert): Promise<boolean>
+  /** As insertSeed, in one batch with the row that keeps the call; what an earlier call made stands in its place. */
+  insertKeyedSeed(seed: SeedInsert, by: KeptBy): Promise<'inserted' | 'not_current' | KeptOutcome<SessionSnapshot>>
+  /** What an earlier call under this key made. */
+  keptSeed(scope: TenantScope, by: KeptBy): Promise<KeptOutcome<SessionSnapshot> | null>
   /** `line` is written in the same batch. Null for unknown, erased and other tenants' sessions alike. */
   read(scope: TenantScope, sessionId: string, line: AccessLine): Promise<StoredSession | null>
   /** For the end user: the link is the credential, in place of the tenant. */
@@ -222,6 +269,13 @@ export interface SessionDirectory {
     line: AccessLine,
   ): Promise<{ rows: SessionRow[]; summary: SessionSummary | null }>
   recordAccess(line: AccessLine): Promise<void>
+  /** D1's copy of the trail after a sequence: all there is of a seed's. `line` is written in the same batch. */
+  readEvents(
+    scope: TenantScope,
+    sessionId: string,
+    page: { after: number; limit: number },
+    line: AccessLine,
+  ): Promise<{ owner: SessionOwner; events: RecordedEvent[] } | null>
   /** Moves never-opened sessions whose link ran out to `expired`; at most `limit`; how many were found due. */
   expireSeeds(now: EpochMs, limit: number): Promise<number>
   /** One seed, on access. False when its object owns it by now. */
@@ -261,11 +315,16 @@ export interface Erasures {
   pending(now: EpochMs, limit: number): Promise<Tombstone[]>
   advance(sessionId: string, phase: ErasurePhase, resumeAt: EpochMs): Promise<void>
   eraseRows(sessionId: string): Promise<void>
+  /** Who is to forget it: the parent, unless that is erased too. Null once its rows are gone. */
+  parentOf(sessionId: string): Promise<string | null>
 }
 
 // ── the session objects ──────────────────────────────────────────────────────────────────────────────────────────
 /** Proof that the caller may touch the session: a tenant's scope, a link, or the service's own hand. */
-export type Grant = { by: 'tenant'; scope: TenantScope } | { by: 'link'; link: LinkFacts } | { by: 'system' }
+export type Grant =
+  | { by: 'tenant'; scope: TenantScope; idempotency?: KeyedCall }
+  | { by: 'link'; link: LinkFacts }
+  | { by: 'system' }
 
 export type Envelope = {
   grant: Grant
@@ -279,6 +338,10 @@ export type Envelope = {
   awaits_projection: boolean
 }
 export type SessionSnapshot = { state: SessionState; workflow: WorkflowDefinition; tenant: Tenant }
+
+/** Beside the answer to a keyed command: what the object knows of the call. */
+export type KeptNote = { sealed: string | null; is_replay: boolean }
+export type Executed = Result<SessionSnapshot, DomainError> & { kept?: KeptNote }
 
 export interface SessionObjects {
   /** Runs one command. Errors: those of decide, and SESSION_NOT_FOUND / LINK_NOT_FOUND when the grant does not fit. */
@@ -319,6 +382,8 @@ export interface DocumentBytes {
   ): Promise<string>
   /** Size, SHA-256 and type by content; null when nothing is there. Streams: the bytes are never held whole. */
   inspect(key: DocumentKey): Promise<{ size: number; sha256: string; mime_type: DocumentMimeType | null } | null>
+  /** Write once: what lies there already stays. */
+  put(key: DocumentKey, bytes: Uint8Array, mimeType: string): Promise<void>
   open(key: DocumentKey): Promise<ReadableStream<Uint8Array> | null>
   eraseFile(key: DocumentKey): Promise<void>
   /** Deletes every object of a session; how many there were. */
@@ -368,6 +433,8 @@ export type Deps = {
   checkQueues: CheckQueues
   engines: CheckEngines
   tokens: AccessTokens
+  idempotencyKeys: IdempotencyKeys
+  keptCalls: KeptCalls
   /** Without a trailing slash. */
   publicBaseUrl: string
 }

@@ -36,6 +36,9 @@ async function migrationsAreComplete(): Promise<{ ok: boolean; output: string }>
   }
 }
 
+/** A script of this folder with the Node at hand. */
+const script = (file: string, args: string[]) => tool(join('..', 'src/cli', file), args)
+
 const PARTS: Part[] = [
   { name: 'types', run: tool('typescript/bin/tsc', ['--noEmit', '-p', '.']), remedy: 'mend what tsc names' },
   {
@@ -44,6 +47,12 @@ const PARTS: Part[] = [
     remedy: 'worker-configuration.d.ts is older than wrangler.toml: npm run types',
   },
   { name: 'migrations', run: migrationsAreComplete, remedy: 'the schema is ahead of migrations/: npm run migrations' },
+  {
+    name: 'openapi',
+    run: script('openapi.ts', ['--check']),
+    remedy: 'docs/openapi.json is older than the routes: npm run openapi',
+  },
+  { name: 'openapi lint', run: script('openapi-lint.ts', []), remedy: 'mend what the linters of the document name' },
   {
     name: 'lint',
     run: tool('oxlint/bin/oxlint', ['--type-aware', '--deny-warnings']),

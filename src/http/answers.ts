@@ -20,6 +20,7 @@ type AnyContext = Context<OpenEnv> | Context<TenantEnv> | Context<LinkEnv>
 
 export function failure(c: AnyContext, error: DomainError): Failure {
   const { status, type } = httpErrorOf(error.code, c.var.surface)
+  noteRefusal(c, error)
   if (status === 401) c.header('WWW-Authenticate', challengeOf(error))
   if (error.retryAfterSeconds !== undefined) c.header('Retry-After', String(error.retryAfterSeconds))
   const details = detailsOf(error)
@@ -37,6 +38,10 @@ export function failure(c: AnyContext, error: DomainError): Failure {
   return c.json(body, status)
 }
 
+/** What is kept of a refused call is the refusal, not its answer. */
+const noteRefusal = (c: { set(key: 'refusal', refusal: DomainError): void }, error: DomainError): void =>
+  c.set('refusal', error)
+
 type Details = NonNullable<ErrorBody['error']['details']>
 
 function detailsOf(error: DomainError): Details {
@@ -50,7 +55,11 @@ function detailsOf(error: DomainError): Details {
 const challengeOf = (error: DomainError): string =>
   error.code === 'MISSING_TOKEN' ? 'Bearer realm="kyc"' : 'Bearer realm="kyc", error="invalid_token"'
 
-export const tenantCall = (c: Context<TenantEnv>): TenantCall => ({ actor: c.var.actor, requestId: c.var.requestId })
+export const tenantCall = (c: Context<TenantEnv>): TenantCall => ({
+  actor: c.var.actor,
+  requestId: c.var.requestId,
+  idempotency: c.var.idempotency,
+})
 
 export const linkCall = (c: Context<LinkEnv>): LinkCall => ({ link: c.var.link, requestId: c.var.requestId })
 

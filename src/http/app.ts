@@ -7,7 +7,9 @@ import { domainError } from '../domain/errors.ts'
 import { failure } from './answers.ts'
 import type { LinkEnv, OpenEnv, TenantEnv } from './api.ts'
 import { authenticated } from './middleware/authenticated.ts'
-import { jsonLimit } from './middleware/body-limit.ts'
+import { jsonLimit, linkBodyLimit } from './middleware/body-limit.ts'
+import { crossOrigin } from './middleware/cross-origin.ts'
+import { idempotent } from './middleware/idempotent.ts'
 import { linkVerified } from './middleware/link.ts'
 import { requestId } from './middleware/request-id.ts'
 import { securityHeaders } from './middleware/security-headers.ts'
@@ -33,11 +35,13 @@ export function createApp(ports: Deps): OpenAPIHono<OpenEnv> {
   const tenants = new OpenAPIHono<TenantEnv>({ defaultHook: refuseInvalid })
   tenants.use('/kyc/*', authenticated(deps))
   tenants.use('/kyc/*', jsonLimit)
+  tenants.use('/kyc/*', idempotent(deps))
   for (const add of TENANT_ROUTES) add(tenants, deps)
 
   const links = new OpenAPIHono<LinkEnv>({ defaultHook: refuseInvalid })
   links.use('/public/sessions/:access_token/*', linkVerified(deps))
-  links.use('/public/sessions/:access_token/*', jsonLimit)
+  links.use('/public/sessions/:access_token/*', crossOrigin(deps))
+  links.use('/public/sessions/:access_token/*', linkBodyLimit)
   for (const add of LINK_ROUTES) add(links, deps)
 
   for (const add of OPEN_ROUTES) add(app, deps)

@@ -4,9 +4,11 @@ import { createCheckEngines } from './check-engines.ts'
 import { systemClock } from './clock.ts'
 import { createAccessTokens } from './crypto/access-tokens.ts'
 import { createKeyMint } from './crypto/api-keys.ts'
+import { createIdempotencyKeys } from './crypto/idempotency-keys.ts'
 import { createIds } from './crypto/ids.ts'
 import { createJwtVerifier } from './crypto/jwt.ts'
 import { createErasures } from './d1/erasures.ts'
+import { createKeptCalls } from './d1/kept-calls.ts'
 import { createSeedNotices } from './d1/seed-notices.ts'
 import { createSessionDirectory } from './d1/session-directory.ts'
 import { createSessionRows, type SessionRows } from './d1/session-projection.ts'
@@ -76,6 +78,8 @@ function build(env: Env): Composed {
         loadAddressLists: createAddressListLoader({ bucket: env.DOCUMENTS, clock: { now: clock.system } }),
       }),
       tokens: createAccessTokens(config.accessTokenKeys),
+      idempotencyKeys: createIdempotencyKeys(config.accessTokenKeys),
+      keptCalls: createKeptCalls(env.DB),
       publicBaseUrl: config.publicBaseUrl,
     },
     forObjects: {

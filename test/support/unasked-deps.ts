@@ -29,6 +29,8 @@ export function unaskedDeps(changes: Partial<AppDeps> = {}): AppDeps {
     checkQueues: unasked('checkQueues'),
     engines: unasked('engines'),
     tokens: unasked('tokens'),
+    idempotencyKeys: unasked('idempotencyKeys'),
+    keptCalls: unasked('keptCalls'),
     publicBaseUrl: 'https://kyc.test',
     knownOwners: createKnownOwners(10),
     ...changes,

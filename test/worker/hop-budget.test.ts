@@ -23,6 +23,7 @@ async function hopsOf(
   method: string,
   path: string,
   body?: unknown,
+  idempotencyKey?: string,
 ): Promise<{ status: number; hops: string[]; objectHops: string[]; data: unknown }> {
   recorder.reset()
   // The access line of an object-side read follows the answer: one that waits for it must not hold it up.
@@ -31,6 +32,7 @@ async function hopsOf(
   const headers = {
     authorization: `Bearer ${world.key}`,
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
   }
   const request = new Request(`${BASE}${path}`, {
     method,
@@ -79,6 +81,25 @@ describe('hops before the answer', () => {
     expect(cold.hops.every((hop) => hop.startsWith('D1'))).toBe(true)
     const warm = await hopsOf('POST', '/kyc/sessions', { workflow_id: world.workflowId })
     expect([warm.status, warm.hops, warm.objectHops]).toEqual([201, ['D1 batch'], []])
+  })
+
+  it('create under an Idempotency-Key: one D1 batch, the first time and when it is repeated', async () => {
+    await hopsOf('POST', '/kyc/sessions', { workflow_id: world.workflowId })
+    for (let round = 0; round < 2; round += 1) {
+      const { status, hops, objectHops } = await hopsOf('POST', '/kyc/sessions', { workflow_id: world.workflowId }, 'k')
+      expect([status, hops, objectHops]).toEqual([201, ['D1 batch'], []])
+    }
+  })
+
+  it('a command under an Idempotency-Key: one object call, and D1 is written to once', async () => {
+    const { id } = await openedSession()
+    await objectOf(id).project()
+    await hopsOf('GET', '/kyc/sessions')
+    const path = `/kyc/sessions/${id}/generate-link`
+    const first = await hopsOf('POST', path, {}, 'k')
+    expect([first.status, first.hops, first.objectHops]).toEqual([200, ['OBJECT execute'], ['D1 batch']])
+    const second = await hopsOf('POST', path, {}, 'k')
+    expect([second.status, second.hops, second.objectHops]).toEqual([200, ['OBJECT execute'], []])
   })
 
   it('open a link that nobody has written to: one D1 read and no object, cold or warm', async () => {
@@ -166,6 +187,35 @@ describe('hops before the answer', () => {
     const cold = await hopsOf('PATCH', `/kyc/sessions/${id}`, { notes: 'seen again' })
     expect(cold.hops.slice(1)).toEqual(['OBJECT execute'])
     expect(cold.hops.length).toBe(2)
+  })
+
+  it.each([
+    ['generate-link', {}],
+    ['extend', { ttl_days: 1 }],
+  ])('%s: one object call, in which one D1 write is awaited', async (verb, body) => {
+    const { id } = await openedSession()
+    await objectOf(id).project()
+    await hopsOf('GET', '/kyc/sessions')
+    const { status, hops, objectHops } = await hopsOf('POST', `/kyc/sessions/${id}/${verb}`, body)
+    expect([status, hops, objectHops]).toEqual([200, ['OBJECT execute'], ['D1 batch']])
+  })
+
+  it('the trail: one D1 read, then one object call if the object owns it', async () => {
+    const { id } = await openedSession()
+    await hopsOf('GET', '/kyc/sessions')
+    expect((await hopsOf('GET', `/kyc/sessions/${id}/events`)).hops).toEqual(['D1 batch', 'OBJECT events'])
+    const seed = await newSession(world)
+    expect((await hopsOf('GET', `/kyc/sessions/${seed.state.session_id}/events`)).hops).toEqual(['D1 batch'])
+  })
+
+  it('add a subsession: the parent, its workflow and one object call that waits for both rows', async () => {
+    const { id } = await openedSession()
+    await objectOf(id).project()
+    await hopsOf('GET', '/kyc/sessions')
+    const added = await hopsOf('POST', `/kyc/sessions/${id}/subsessions`, { relationship: 'ubo' })
+    expect(added.status).toBe(201)
+    expect(added.hops.length).toBeLessThanOrEqual(4)
+    expect(added.hops.at(-1)).toBe('OBJECT execute')
   })
 
   it('a forged token: none', async () => {

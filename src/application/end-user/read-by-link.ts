@@ -16,14 +16,18 @@ export type LinkRead = LinkCall & { operation: string; defer: Defer }
  * read from D1 and its object stays unborn. With D1 down, opened sessions are read from their objects.
  */
 export async function readByLink(deps: LinkReadDeps, input: LinkRead): Promise<Result<SessionSnapshot, DomainError>> {
-  const found = await findByLink(deps, input)
+  const found = await readAnyByLink(deps, input)
   if (!found.ok) return found
   const { state } = found.value
   if (deps.clock.now({ tenantId: state.tenant_id, mode: state.mode }) >= state.expires_at) return err(linkExpired())
   return found
 }
 
-async function findByLink(deps: LinkReadDeps, input: LinkRead): Promise<Result<SessionSnapshot, DomainError>> {
+/** Out of time or not. */
+export async function readAnyByLink(
+  deps: LinkReadDeps,
+  input: LinkRead,
+): Promise<Result<SessionSnapshot, DomainError>> {
   const sessionId = input.link.session_id
   if (deps.knownOwners.has(sessionId)) {
     const read = await readFromObject(deps, input)
@@ -36,7 +40,11 @@ async function findByLink(deps: LinkReadDeps, input: LinkRead): Promise<Result<S
     if (read === 'not_hydrated') throw stored.cause
     return read
   }
-  if (stored.session === null) return err(linkNotFound())
+  if (stored.session === null) {
+    // A link made a moment ago may be ahead of D1's copy; asking wakes nothing that was never written to.
+    const read = await readFromObject(deps, input)
+    return read === 'not_hydrated' ? err(linkNotFound()) : read
+  }
   if (stored.session.owner === 'seed') return ok(stored.session)
   const read = await deps.sessionObjects.read(sessionId, linkGrant(input))
   if (read === 'not_hydrated') return ok(stored.session)

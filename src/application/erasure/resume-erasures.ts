@@ -1,8 +1,9 @@
 import { PENDING_UPLOAD_MS } from '../../domain/document/document.ts'
 import { MINUTE_MS } from '../../domain/time.ts'
+import { SYSTEM_ACTOR } from '../actor.ts'
 import type { Deps, ErasurePhase, Tombstone } from '../ports.ts'
 
-export type ErasureDeps = Pick<Deps, 'erasures' | 'sessionObjects' | 'documents' | 'clock' | 'log'>
+export type ErasureDeps = Pick<Deps, 'erasures' | 'sessionObjects' | 'documents' | 'clock' | 'ids' | 'log'>
 
 const RESUME_BATCH = 100
 /** Cron leaves a phase that began just now to the request that began it. */
@@ -17,8 +18,26 @@ type Step = { run: (deps: ErasureDeps, sessionId: string) => Promise<unknown>; n
 const STEPS: Record<Phase, Step> = {
   objects: { run: ({ sessionObjects }, id) => sessionObjects.erase(id), next: 'files' },
   files: { run: ({ documents }, id) => documents.eraseSession(id), next: 'rows' },
-  rows: { run: ({ erasures }, id) => erasures.eraseRows(id), next: 'late_files' },
+  rows: { run: forgetAndEraseRows, next: 'late_files' },
   late_files: { run: ({ documents }, id) => documents.eraseSession(id), next: 'done' },
+}
+
+/** The rows say who the parent is, so they go last: until the parent was told, the phase is tried again. */
+async function forgetAndEraseRows(deps: ErasureDeps, sessionId: string): Promise<void> {
+  const parentId = await deps.erasures.parentOf(sessionId)
+  if (parentId !== null) {
+    // A refusal means that the parent has forgotten it already, or is gone itself.
+    await deps.sessionObjects.execute(parentId, {
+      grant: { by: 'system' },
+      command: { type: 'remove_subsession', session_id: sessionId },
+      actor: SYSTEM_ACTOR,
+      request_id: null,
+      id: deps.ids.short(),
+      expected_version: null,
+      awaits_projection: true,
+    })
+  }
+  await deps.erasures.eraseRows(sessionId)
 }
 
 /** Takes one session through the phases that are due now. */

@@ -7,13 +7,15 @@ import type { Metadata } from '../../domain/session/state.ts'
 import type { WorkflowVersion } from '../../domain/workflow/definition.ts'
 import { permit } from '../access/permit.ts'
 import type { TenantCall } from '../call.ts'
-import { workflowNotFound } from '../not-found.ts'
-import type { Deps, SessionSnapshot, Tenant } from '../ports.ts'
+import { newLinkNonce } from '../idempotency/link-nonce.ts'
+import { keptBy, replayed } from '../idempotency/replay.ts'
+import { sessionNotFound, workflowNotFound } from '../not-found.ts'
+import type { Deps, KeptBy, KeptOutcome, SessionSnapshot, Tenant } from '../ports.ts'
 import { checkRedirect } from './redirects.ts'
 
 /** The only jurisdiction and shard so far; it is in the link and can never change for a session. */
-const DEFAULT_PLACEMENT = 0
-const FIRST_GENERATION = 1
+export const DEFAULT_PLACEMENT = 0
+export const FIRST_GENERATION = 1
 export const MAX_METADATA_BYTES = 16 * 1024
 
 export type NewSession = {
@@ -27,7 +29,10 @@ export type NewSession = {
 /** The link is in this answer and nowhere else: only its nonce's hash is kept. */
 export type CreatedSession = SessionSnapshot & { accessToken: string; accessLink: string }
 
-type CreateDeps = Pick<Deps, 'clock' | 'ids' | 'tokens' | 'workflows' | 'directory' | 'publicBaseUrl'>
+type CreateDeps = Pick<
+  Deps,
+  'clock' | 'ids' | 'tokens' | 'workflows' | 'directory' | 'publicBaseUrl' | 'idempotencyKeys'
+>
 type CreateInput = TenantCall & { tenant: Tenant; session: NewSession }
 
 export async function createSession(
@@ -36,6 +41,15 @@ export async function createSession(
 ): Promise<Result<CreatedSession, DomainError>> {
   const permitted = permit(input.actor, 'kyc:session')
   if (!permitted.ok) return permitted
+  const created = await create(deps, input)
+  const by = keptBy(deps, input)
+  if (created.ok || by === null || by.keyed.is_replay) return created
+  // What is refused now may have been made by the first call under this key: then that is the answer.
+  const kept = await deps.directory.keptSeed(input.actor.scope, by)
+  return kept === null || kept.error !== null ? created : replaySeed(deps, input, by, kept)
+}
+
+async function create(deps: CreateDeps, input: CreateInput): Promise<Result<CreatedSession, DomainError>> {
   if (input.session.redirect_url !== null) {
     const redirect = checkRedirect(input.session.redirect_url, input.tenant.settings.allowed_redirects)
     if (!redirect.ok) return redirect
@@ -47,31 +61,30 @@ export async function createSession(
   const cached = await deps.workflows.current(scope, input.session.workflow_id)
   if (cached === null) return err(workflowNotFound())
   const created = await insert(deps, input, cached)
-  if (created !== null) return ok(created)
+  if (created !== null) return created
 
   // The version in memory was not the newest any more: once more with what D1 says now.
   const fresh = await deps.workflows.find(scope, input.session.workflow_id)
   if (fresh === null || fresh.status === 'deleted') return err(workflowNotFound())
-  const retried = await insert(deps, input, fresh)
-  return retried === null ? err(workflowNotFound()) : ok(retried)
+  return (await insert(deps, input, fresh)) ?? err(workflowNotFound())
 }
 
 /** Null when the version is not the current one any more. */
-async function insert(deps: CreateDeps, input: CreateInput, workflow: WorkflowVersion): Promise<CreatedSession | null> {
+async function insert(
+  deps: CreateDeps,
+  input: CreateInput,
+  workflow: WorkflowVersion,
+): Promise<Result<CreatedSession, DomainError> | null> {
   const { actor, requestId, tenant, session } = input
   const sessionId = deps.ids.uuid()
-  const nonce = deps.tokens.newNonce()
-  const link = await deps.tokens.mint(
-    { session_id: sessionId, generation: FIRST_GENERATION, placement: DEFAULT_PLACEMENT },
-    nonce,
-  )
+  const nonce = await newLinkNonce(deps, input)
   const { state, recorded, webhooks } = createState({
     session_id: sessionId,
     tenant_id: actor.scope.tenantId,
     mode: actor.scope.mode,
     workflow,
     ttl_days: session.ttl_days,
-    nonce_hash: link.nonce_hash,
+    nonce_hash: deps.tokens.hashNonce(nonce),
     metadata: session.metadata,
     client_id: session.client_id,
     language: session.language,
@@ -82,14 +95,34 @@ async function insert(deps: CreateDeps, input: CreateInput, workflow: WorkflowVe
     request_id: requestId,
     newEventId: () => `evt_${deps.ids.short()}`,
   })
-  if (!(await deps.directory.insertSeed({ state, created: recorded, webhooks }))) return null
-  return {
-    state,
-    workflow: workflow.definition,
-    tenant,
-    accessToken: link.token,
-    accessLink: `${deps.publicBaseUrl}/v/${link.token}`,
-  }
+  const seed = { state, created: recorded, webhooks }
+  const made = { state, workflow: workflow.definition, tenant }
+  const by = keptBy(deps, input)
+  if (by === null) return (await deps.directory.insertSeed(seed)) ? ok(await withLink(deps, made, nonce)) : null
+  const outcome = await deps.directory.insertKeyedSeed(seed, by)
+  if (outcome === 'not_current') return null
+  return outcome === 'inserted' ? ok(await withLink(deps, made, nonce)) : replaySeed(deps, input, by, outcome)
+}
+
+async function replaySeed(
+  deps: CreateDeps,
+  input: CreateInput,
+  by: KeptBy,
+  kept: KeptOutcome<SessionSnapshot>,
+): Promise<Result<CreatedSession, DomainError>> {
+  const first = replayed(by, kept, sessionNotFound())
+  if (!first.ok || input.idempotency === undefined) return first.ok ? err(sessionNotFound()) : first
+  return ok(await withLink(deps, first.value, await deps.idempotencyKeys.open(input.idempotency)))
+}
+
+export async function withLink(
+  deps: Pick<Deps, 'tokens' | 'publicBaseUrl'>,
+  made: SessionSnapshot,
+  nonce: Uint8Array,
+): Promise<CreatedSession> {
+  const { session_id } = made.state
+  const link = await deps.tokens.mint({ session_id, generation: FIRST_GENERATION, placement: DEFAULT_PLACEMENT }, nonce)
+  return { ...made, accessToken: link.token, accessLink: `${deps.publicBaseUrl}/v/${link.token}` }
 }
 
 export function checkMetadataSize(metadata: Metadata): Result<null, DomainError> {

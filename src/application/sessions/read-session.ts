@@ -11,7 +11,7 @@ import type { Deps, SessionSnapshot, StoredSession } from '../ports.ts'
 import { accessLine } from './access-line.ts'
 import { sessionNotFound } from '../not-found.ts'
 
-type ReadDeps = Pick<Deps, 'clock' | 'ids' | 'directory' | 'sessionObjects'>
+export type ReadDeps = Pick<Deps, 'clock' | 'ids' | 'directory' | 'sessionObjects'>
 
 /** The session as its owner has it: one D1 read with the access line in it, then one object call if an object owns it. */
 export async function readSession(

@@ -80,7 +80,6 @@ export type SubsessionCommand =
       workflow_name: string
       total_steps: number
       ttl_days: number
-      expires_at: EpochMs
       metadata: Metadata
       nonce_hash: string
     }

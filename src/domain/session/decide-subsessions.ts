@@ -2,6 +2,7 @@
 // makes the shell create it.
 
 import { domainError } from '../errors.ts'
+import { DAY_MS } from '../time.ts'
 import type { SubsessionCollectionStep } from '../workflow/definition.ts'
 import type { SessionCommand } from './commands.ts'
 import { knownStep, writableStep } from './end-user-gate.ts'
@@ -54,12 +55,12 @@ export function decideAddSubsession(turn: Turn, command: Command<'add_subsession
       risk_score: null,
       completed_steps: 0,
       total_steps: command.total_steps,
-      expires_at: command.expires_at,
+      expires_at: turn.context.now + ttl_days * DAY_MS,
       created_at: turn.context.now,
       known_version: 1,
     },
     email,
-    metadata: named(command),
+    metadata: subsessionMetadata(command),
     nonce_hash,
     workflow_version,
     workflow_name,
@@ -68,7 +69,12 @@ export function decideAddSubsession(turn: Turn, command: Command<'add_subsession
   return null
 }
 
-function named({ metadata, name, email }: Command<'add_subsession'>): Metadata {
+/** What the child is created with. */
+export function subsessionMetadata({
+  metadata,
+  name,
+  email,
+}: Pick<Command<'add_subsession'>, 'metadata' | 'name' | 'email'>): Metadata {
   return {
     ...metadata,
     ...(name === null ? {} : { user_name: name }),

@@ -2,6 +2,7 @@ import type { CheckBase, ResultsByCheck } from '../../domain/decision/check-resu
 import type { ProcessingResults, SessionState, ValidationRecord } from '../../domain/session/state.ts'
 import type { ProcessingResultsBody, ResultsByCheckBody, ValidationBody } from '../schemas/session.ts'
 import type { ProcessedSessionBody } from '../schemas/session-requests.ts'
+import type { ValidatedBody } from '../schemas/validation.ts'
 import { iso, isoOrNull } from './time.ts'
 
 const dated = <T extends CheckBase>(result: T): Omit<T, 'checked_at'> & { checked_at: string } => ({
@@ -46,6 +47,12 @@ export const presentValidation = (validation: ValidationRecord): ValidationBody 
   started_at: iso(validation.started_at),
   completed_at: isoOrNull(validation.completed_at),
 })
+
+/** As the call that asked for it reads it: such a validation belongs to no step. */
+export function presentValidated(validation: ValidationRecord): ValidatedBody {
+  const { step_id: _, ...answer } = presentValidation(validation)
+  return answer
+}
 
 function presentResults(results: ResultsByCheck): ResultsByCheckBody {
   const { watchlists, crypto, adverse_media, face_match, liveness, web_validation, extraction, cross_validation } =

@@ -2,14 +2,24 @@
 
 import type { LinkRoute, OpenRoute, TenantRoute } from '../api.ts'
 import { completeStepRoute } from './end-user/complete-step.ts'
+import { deleteDocumentRoute } from './end-user/delete-document.ts'
+import { extractDocumentRoute } from './end-user/extract.ts'
+import { completeLivenessRoute } from './end-user/liveness-complete.ts'
+import { startLivenessRoute } from './end-user/liveness-start.ts'
 import { openSessionRoute } from './end-user/open.ts'
 import { saveStepRoute } from './end-user/save-step.ts'
 import { skipStepRoute } from './end-user/skip-step.ts'
 import { startSessionRoute } from './end-user/start.ts'
+import { createPublicSubsessionRoute } from './end-user/subsession-create.ts'
+import { listPublicSubsessionsRoute } from './end-user/subsession-list.ts'
+import { regeneratePublicSubsessionLinkRoute } from './end-user/subsession-regenerate-link.ts'
 import { confirmUploadRoute } from './end-user/upload-confirm.ts'
 import { announceUploadRoute } from './end-user/upload-init.ts'
+import { uploadAliasRoute, uploadRoute } from './end-user/upload.ts'
 import { readWorkflowRoute } from './end-user/workflow.ts'
+import { docsRoute } from './meta/docs.ts'
 import { healthRoute } from './meta/health.ts'
+import { openApiRoute } from './meta/openapi.ts'
 import { transitionsRoute } from './meta/transitions.ts'
 import { welcomeRoute } from './pages/welcome.ts'
 import { createSessionRoute } from './sessions/create.ts'
@@ -18,6 +28,15 @@ import { documentUrlRoute } from './sessions/document-url.ts'
 import { getSessionRoute } from './sessions/get.ts'
 import { listSessionsRoute } from './sessions/list.ts'
 import { processSessionRoute } from './sessions/process.ts'
+import { createSubsessionRoute } from './sessions/subsession-create.ts'
+import { deleteSubsessionRoute } from './sessions/subsession-delete.ts'
+import { listSubsessionsRoute } from './sessions/subsession-list.ts'
+import { regenerateSubsessionLinkRoute } from './sessions/subsession-regenerate-link.ts'
+import { requestCorrectionsRoute } from './sessions/corrections.ts'
+import { listEventsRoute } from './sessions/events.ts'
+import { extendSessionRoute } from './sessions/extend.ts'
+import { generateLinkRoute } from './sessions/generate-link.ts'
+import { validateSessionRoute } from './sessions/validate.ts'
 import { updateSessionRoute } from './sessions/update.ts'
 import { createWorkflowRoute } from './workflows/create.ts'
 import { deleteWorkflowRoute } from './workflows/delete.ts'
@@ -36,6 +55,15 @@ export const TENANT_ROUTES: readonly TenantRoute[] = [
   deleteSessionRoute,
   processSessionRoute,
   documentUrlRoute,
+  listEventsRoute,
+  generateLinkRoute,
+  extendSessionRoute,
+  requestCorrectionsRoute,
+  validateSessionRoute,
+  createSubsessionRoute,
+  listSubsessionsRoute,
+  regenerateSubsessionLinkRoute,
+  deleteSubsessionRoute,
   createWorkflowRoute,
   createFromTemplateRoute,
   listWorkflowsRoute,
@@ -53,10 +81,19 @@ export const LINK_ROUTES: readonly LinkRoute[] = [
   startSessionRoute,
   announceUploadRoute,
   confirmUploadRoute,
+  uploadRoute,
+  uploadAliasRoute,
+  deleteDocumentRoute,
+  extractDocumentRoute,
   saveStepRoute,
   skipStepRoute,
   completeStepRoute,
+  startLivenessRoute,
+  completeLivenessRoute,
+  createPublicSubsessionRoute,
+  listPublicSubsessionsRoute,
+  regeneratePublicSubsessionLinkRoute,
 ]
 
 /** Open to all. */
-export const OPEN_ROUTES: readonly OpenRoute[] = [healthRoute, welcomeRoute]
+export const OPEN_ROUTES: readonly OpenRoute[] = [healthRoute, openApiRoute, docsRoute, welcomeRoute]

@@ -40,24 +40,27 @@ export const DocumentUrlBody = z
   })
   .openapi('DocumentUrl')
 
+/** What is said of a file, however it comes. */
+export const UploadFields = {
+  step_id: StepId,
+  document_type: z.enum([...DOCUMENT_TYPES, 'liveness_frame']).optional(),
+  field_id: z.string().min(1).max(100).optional(),
+  side: z.enum(DOCUMENT_SIDES).nullish(),
+  file_name: z.string().min(1).max(255),
+  mime_type: z
+    .string()
+    .min(1)
+    .max(100)
+    .openapi({ description: `One of ${MIME_TYPES.join(', ')}` }),
+  size: z.number().int().positive().openapi({ description: 'Bytes, at most 15 MiB' }),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits')
+    .optional(),
+}
+
 export const UploadInitInput = z
-  .strictObject({
-    step_id: StepId,
-    document_type: z.enum([...DOCUMENT_TYPES, 'liveness_frame']).optional(),
-    field_id: z.string().min(1).max(100).optional(),
-    side: z.enum(DOCUMENT_SIDES).nullish(),
-    file_name: z.string().min(1).max(255),
-    mime_type: z
-      .string()
-      .min(1)
-      .max(100)
-      .openapi({ description: `One of ${MIME_TYPES.join(', ')}` }),
-    size: z.number().int().positive().openapi({ description: 'Bytes, at most 15 MiB' }),
-    sha256: z
-      .string()
-      .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits')
-      .optional(),
-  })
+  .strictObject(UploadFields)
   .superRefine((input, context) => {
     if ((input.document_type === undefined) === (input.field_id === undefined)) {
       context.addIssue({

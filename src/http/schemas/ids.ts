@@ -7,6 +7,7 @@ const SHORT = '[0-9abcdefghjkmnpqrstvwxyz]{26}'
 
 export const EXAMPLE_SESSION_ID = '019ab1f4-6b00-7c3a-9d52-3f1e8a6b4c21'
 export const EXAMPLE_WORKFLOW_ID = '019ab1f3-11d0-7a8e-8b47-52c9e0f7d318'
+export const EXAMPLE_SUBSESSION_ID = '019ab1f9-2c44-7d10-8f6e-90b7c5d2a1e3'
 export const EXAMPLE_DOC_ID = 'doc_01kb2v8x5nf6b8m1q4r7t0w3y6'
 
 export const SessionId = z
@@ -35,6 +36,10 @@ export const DocumentPath = z.object({
   session_id: SessionId.openapi(inPath('session_id')),
   doc_id: DocId.openapi(inPath('doc_id')),
 })
+export const SubsessionPath = z.object({
+  session_id: SessionId.openapi(inPath('session_id')),
+  sub_id: SessionId.openapi({ ...inPath('sub_id'), example: EXAMPLE_SUBSESSION_ID }),
+})
 export const TemplatePath = z.object({
   template: z.enum(TEMPLATE_NAMES).openapi({ ...inPath('template'), example: 'basic-kyc' }),
 })
@@ -43,4 +48,12 @@ export const LinkPath = z.object({ access_token: ACCESS_TOKEN.openapi(inPath('ac
 export const StepPath = z.object({
   access_token: ACCESS_TOKEN.openapi(inPath('access_token')),
   step_id: StepId.openapi(inPath('step_id')),
+})
+export const LinkDocumentPath = z.object({
+  access_token: ACCESS_TOKEN.openapi(inPath('access_token')),
+  doc_id: DocId.openapi(inPath('doc_id')),
+})
+export const LinkSubsessionPath = z.object({
+  access_token: ACCESS_TOKEN.openapi(inPath('access_token')),
+  sub_id: SessionId.openapi({ ...inPath('sub_id'), example: EXAMPLE_SUBSESSION_ID }),
 })

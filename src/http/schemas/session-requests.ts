@@ -8,7 +8,7 @@ import { TtlDays } from './workflow.ts'
 
 const ClientId = z.string().min(1).max(200)
 /** Holds metadata of at most 16 KiB; the use case measures it. */
-const Metadata = JsonObject.openapi({ description: 'At most 16 KiB of JSON' })
+export const Metadata = JsonObject.openapi({ description: 'At most 16 KiB of JSON' })
 
 export const CreateSessionInput = z
   .strictObject({

@@ -64,7 +64,7 @@ export const StepBody = z
   })
   .openapi('Step')
 
-const CorrectionBody = z
+export const CorrectionBody = z
   .strictObject({
     correction_id: z.string(),
     round: z.number().int(),

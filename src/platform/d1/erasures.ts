@@ -82,6 +82,16 @@ export function createErasures(db: D1Database, { newEventId }: { newEventId: () 
       await orm.update(tombstones).set({ phase, resume_at: resumeAt }).where(eq(tombstones.session_id, sessionId))
     },
 
+    async parentOf(sessionId) {
+      const row = await prepare(
+        db,
+        sql`SELECT ss.state ->> '$.parent_session_id' AS parent FROM session_states AS ss
+            WHERE ss.session_id = ${sessionId}
+              AND NOT EXISTS (SELECT 1 FROM tombstones WHERE session_id = ss.state ->> '$.parent_session_id')`,
+      ).first<{ parent: string | null }>()
+      return row?.parent ?? null
+    },
+
     async eraseRows(sessionId) {
       // Hangs on the tombstone: a mistaken call cannot take a living session's rows.
       const mine = allOf([
@@ -94,6 +104,9 @@ export function createErasures(db: D1Database, { newEventId }: { newEventId: () 
           sql`DELETE FROM session_states WHERE ${mine}`,
           sql`DELETE FROM session_events WHERE ${mine}`,
           sql`DELETE FROM outbox WHERE ${mine}`,
+          // The row stays until it is swept, so that a repeated call finds nothing in place of making it anew.
+          sql`UPDATE idempotency_keys SET sealed = NULL
+              WHERE subject_id = ${sessionId} AND EXISTS (SELECT 1 FROM tombstones AS t WHERE t.session_id = ${sessionId})`,
           sql`UPDATE webhook_events SET body = ${erasedBody} WHERE ${mine} AND type <> 'kyc.session.deleted'`,
         ].map((statement) => prepare(db, statement)),
       )

@@ -257,3 +257,32 @@ export const outbox = sqliteTable(
   },
   (table) => [index('outbox_by_lease').on(table.lease_until), index('outbox_by_session').on(table.session_id)],
 )
+
+/** The outcome of a POST under an Idempotency-Key, as what rebuilds its answer (docs/adr/0008). */
+export const idempotencyKeys = sqliteTable(
+  'idempotency_keys',
+  {
+    ...scope,
+    /** SHA-256 of the tenant, the mode and the key. The key itself is nowhere. */
+    key_hash: text('key_hash').notNull(),
+    /** SHA-256 of method, path and body. */
+    fingerprint: text('fingerprint').notNull(),
+    /** The request whose effect it is. */
+    call_id: text('call_id').notNull(),
+    /** The session or workflow that the call made or changed; null for a refusal. */
+    subject_id: text('subject_id'),
+    subject_version: integer('subject_version'),
+    /** The nonce of the answer's link, under the server's secret and the key itself. */
+    sealed: text('sealed'),
+    /** The refusal as JSON. */
+    error: text('error'),
+    at: integer('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenant_id, table.mode, table.key_hash] }),
+    index('idempotency_keys_by_subject')
+      .on(table.subject_id)
+      .where(sql`subject_id IS NOT NULL`),
+    index('idempotency_keys_by_age').on(table.at),
+  ],
+)

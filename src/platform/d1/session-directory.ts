@@ -1,22 +1,50 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { AccessLine, LinkFacts, SessionDirectory, StoredSession } from '../../application/ports.ts'
+import type { TenantScope } from '../../application/actor.ts'
+import type {
+  AccessLine,
+  KeptBy,
+  KeptOutcome,
+  LinkFacts,
+  SessionDirectory,
+  SessionSnapshot,
+  StoredSession,
+} from '../../application/ports.ts'
+import type { SessionState } from '../../domain/session/state.ts'
 import { changeSeed, expireDueSeeds } from './expire-seeds.ts'
+import { isKept, isOwnCall, keepCall, readKept, selectKept } from './kept-calls.ts'
 import { pageStatements } from './list-page.ts'
 import { readSummary, summaryStatement } from './list-summary.ts'
 import { allOf, inScope, notErased, prepare } from './statement.ts'
-import { readSessionRow, readSnapshot, type Row, selectSnapshot, textOf } from './stored.ts'
+import { readEvent, readSessionRow, readSnapshot, type Row, selectSnapshot, textOf } from './stored.ts'
 import { insertSession } from './write-session.ts'
 
 export function createSessionDirectory(db: D1Database, { newEventId }: { newEventId: () => string }): SessionDirectory {
   return {
     async insertSeed({ state, created, webhooks }) {
-      const isCurrent = sql`EXISTS (
-        SELECT 1 FROM workflows AS w
-        WHERE w.workflow_id = ${state.workflow_id} AND w.tenant_id = ${state.tenant_id} AND w.mode = ${state.mode}
-          AND w.current_version = ${state.workflow_version} AND w.status = 'active')`
-      const statements = insertSession({ state, events: [created], webhooks }, 'seed', isCurrent)
+      const statements = insertSession({ state, events: [created], webhooks }, 'seed', isCurrent(state))
       const [inserted] = await db.batch(statements.map((statement) => prepare(db, statement)))
       return (inserted?.meta.changes ?? 0) > 0
+    },
+
+    async insertKeyedSeed({ state, created, webhooks }, by) {
+      const scope = { tenantId: state.tenant_id, mode: state.mode }
+      const subject = { id: state.session_id, version: state.version }
+      const own = isOwnCall(scope, by)
+      const statements = [
+        keepCall(scope, by, { subject, error: null }, isCurrent(state)),
+        ...insertSession({ state, events: [created], webhooks }, 'seed', own),
+        ...keptSeedStatements(scope, by),
+      ]
+      const answers = await db.batch<Row>(statements.map((statement) => prepare(db, statement)))
+      const kept = answers.at(-2)?.results[0]
+      if (kept === undefined) return 'not_current'
+      return kept['call_id'] === by.call_id ? 'inserted' : readKeptSeed(kept, answers.at(-1)?.results[0])
+    },
+
+    async keptSeed(scope, by) {
+      const answers = await db.batch<Row>(keptSeedStatements(scope, by).map((statement) => prepare(db, statement)))
+      const kept = answers[0]?.results[0]
+      return kept === undefined ? null : readKeptSeed(kept, answers[1]?.results[0])
     },
 
     read: (scope, sessionId, line) => readWith(db, sessionId, inScope(sql`ss`, scope), insertLine(line)),
@@ -39,11 +67,53 @@ export function createSessionDirectory(db: D1Database, { newEventId }: { newEven
       await prepare(db, insertLine(line)).run()
     },
 
+    async readEvents(scope, sessionId, { after, limit }, line) {
+      const readable = allOf([sql`ss.session_id = ${sessionId}`, inScope(sql`ss`, scope), notErased(sessionId)])
+      const [, found, events] = await db.batch<Row>(
+        [
+          insertLine(line),
+          sql`SELECT ss.owner FROM session_states AS ss WHERE ${readable}`,
+          sql`SELECT payload FROM session_events
+              WHERE session_id = ${sessionId} AND sequence > ${after}
+                AND EXISTS (SELECT 1 FROM session_states AS ss WHERE ${readable})
+              ORDER BY sequence LIMIT ${limit}`,
+        ].map((statement) => prepare(db, statement)),
+      )
+      const row = found?.results[0]
+      if (row === undefined) return null
+      return {
+        owner: row['owner'] === 'object' ? 'object' : 'seed',
+        events: (events?.results ?? []).map((event) => readEvent(textOf(event, 'payload'))),
+      }
+    },
+
     expireSeeds: (now, limit) => expireDueSeeds(db, newEventId, now, limit),
 
     expireSeed: (state, events, next, webhooks) => changeSeed(db, { before: state, next, events, webhooks }),
   }
 }
+
+const isCurrent = (state: SessionState): SQL => sql`EXISTS (
+  SELECT 1 FROM workflows AS w
+  WHERE w.workflow_id = ${state.workflow_id} AND w.tenant_id = ${state.tenant_id} AND w.mode = ${state.mode}
+    AND w.current_version = ${state.workflow_version} AND w.status = 'active')`
+
+/** The row of the call, and the session as it was made: its first event holds that. */
+const keptSeedStatements = (scope: TenantScope, by: KeptBy): SQL[] => [
+  selectKept(scope, by),
+  sql`
+    SELECT e.payload -> '$.event.initial' AS state, wv.definition, t.tenant_id, t.name, t.settings, t.created_at
+    FROM idempotency_keys AS k
+    JOIN session_states AS ss ON ss.session_id = k.subject_id AND ss.tenant_id = k.tenant_id AND ss.mode = k.mode
+    JOIN session_events AS e ON e.session_id = ss.session_id AND e.sequence = 1
+    JOIN workflow_versions AS wv ON wv.workflow_id = ss.workflow_id AND wv.version = ss.workflow_version
+    JOIN tenants AS t ON t.tenant_id = ss.tenant_id
+    WHERE ${isKept(scope, by)}
+      AND NOT EXISTS (SELECT 1 FROM tombstones AS gone WHERE gone.session_id = k.subject_id)`,
+]
+
+const readKeptSeed = (kept: Row, made: Row | undefined): KeptOutcome<SessionSnapshot> =>
+  readKept(kept, made === undefined ? null : readSnapshot(made))
 
 async function readWith(db: D1Database, sessionId: string, credential: SQL, line: SQL): Promise<StoredSession | null> {
   const readable = allOf([sql`ss.session_id = ${sessionId}`, credential, notErased(sessionId)])

@@ -1,14 +1,21 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Grant, SessionSnapshot } from '../../application/ports.ts'
+import type { Grant, KeptBy, SessionSnapshot } from '../../application/ports.ts'
 import type { RecordedEvent } from '../../domain/session/events.ts'
 import type { SessionState } from '../../domain/session/state.ts'
 import type { WebhookEvent } from '../../domain/webhook/events.ts'
+import { keepCall } from './kept-calls.ts'
 import { allOf, inScope, notErased, prepare } from './statement.ts'
 import { readEvent, readSnapshot, type Row, selectSnapshot, textOf } from './stored.ts'
 import { insertEvents, insertSession, insertWebhooks, updateSession } from './write-session.ts'
 
 export type ClaimedSession = SessionSnapshot & { events: RecordedEvent[] }
-export type SessionChange = { state: SessionState; events: readonly RecordedEvent[]; webhooks: readonly WebhookEvent[] }
+export type SessionChange = {
+  state: SessionState
+  events: readonly RecordedEvent[]
+  webhooks: readonly WebhookEvent[]
+  /** Keyed calls that made these events: a later use of their keys elsewhere in D1 finds them. */
+  calls?: readonly (KeptBy & { version: number })[]
+}
 
 /** The session object's side of D1. */
 export type SessionRows = {
@@ -44,7 +51,8 @@ export function createSessionRows(db: D1Database): SessionRows {
       }
     },
 
-    async project({ state, events, webhooks }) {
+    async project({ state, events, webhooks, calls = [] }) {
+      const scope = { tenantId: state.tenant_id, mode: state.mode }
       const lives = notErased(state.session_id)
       const [tombstone] = await db.batch<{ erased: number }>(
         [
@@ -52,6 +60,9 @@ export function createSessionRows(db: D1Database): SessionRows {
           ...updateSession(state, lives),
           ...insertEvents(state, events, lives),
           ...insertWebhooks(state, webhooks, lives),
+          ...calls.map(({ version, ...by }) =>
+            keepCall(scope, by, { subject: { id: state.session_id, version }, error: null }, lives),
+          ),
         ].map((statement) => prepare(db, statement)),
       )
       return tombstone?.results[0]?.erased === 1 ? 'erased' : 'projected'

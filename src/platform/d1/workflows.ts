@@ -5,10 +5,11 @@ import type { TenantScope } from '../../application/actor.ts'
 import type { Workflow, Workflows } from '../../application/ports.ts'
 import type { EpochMs } from '../../domain/time.ts'
 import type { WorkflowVersion } from '../../domain/workflow/definition.ts'
+import { isKept, isOwnCall, keepCall, readKept, selectKept } from './kept-calls.ts'
 import { workflows, workflowVersions } from './schema.ts'
 import { createShortMemory } from './short-memory.ts'
 import { inScope, prepare } from './statement.ts'
-import { readDefinition } from './stored.ts'
+import { numberOf, readDefinition, type Row, textOf } from './stored.ts'
 
 /** A stale version does no harm: the insert of a session hangs on it being current. */
 const KEPT_MS = 60_000
@@ -80,19 +81,27 @@ export function createWorkflows(db: D1Database, { now }: { now: () => EpochMs })
     },
 
     async insert(scope, version) {
-      await orm.batch([
-        orm.insert(workflows).values({
-          workflow_id: version.workflow_id,
-          tenant_id: scope.tenantId,
-          mode: scope.mode,
-          name: version.definition.name,
-          status: 'active',
-          current_version: version.version,
-          created_at: version.created_at,
-          updated_at: version.created_at,
-        }),
-        orm.insert(workflowVersions).values(versionColumns(scope, version)),
-      ])
+      await db.batch(insertWorkflow(scope, version, sql`TRUE`).map((statement) => prepare(db, statement)))
+    },
+
+    async insertKeyed(scope, version, by) {
+      const subject = { id: version.workflow_id, version: version.version }
+      const statements = [
+        keepCall(scope, by, { subject, error: null }, sql`TRUE`),
+        ...insertWorkflow(scope, version, isOwnCall(scope, by)),
+        selectKept(scope, by),
+        sql`SELECT wv.workflow_id, wv.version, wv.definition, wv.created_at
+            FROM idempotency_keys AS k JOIN workflow_versions AS wv
+              ON wv.workflow_id = k.subject_id AND wv.version = k.subject_version
+              AND wv.tenant_id = k.tenant_id AND wv.mode = k.mode
+            WHERE ${isKept(scope, by)}`,
+      ]
+      const answers = await db.batch<Row>(statements.map((statement) => prepare(db, statement)))
+      const kept = answers.at(-2)?.results[0]
+      const made = answers.at(-1)?.results[0]
+      if (kept === undefined) throw new Error('insertKeyed: the row is not there')
+      if (kept['call_id'] === by.call_id) return 'inserted'
+      return readKept(kept, made === undefined ? null : readMade(made))
     },
 
     async insertVersion(scope, version) {
@@ -123,6 +132,25 @@ export function createWorkflows(db: D1Database, { now }: { now: () => EpochMs })
   }
 }
 
+const insertWorkflow = (scope: TenantScope, version: WorkflowVersion, condition: SQL): SQL[] => {
+  const { workflow_id, definition, created_at } = version
+  return [
+    sql`INSERT INTO workflows (workflow_id, tenant_id, mode, name, status, current_version, created_at, updated_at)
+        SELECT ${workflow_id}, ${scope.tenantId}, ${scope.mode}, ${definition.name}, 'active', ${version.version},
+               ${created_at}, ${created_at} WHERE ${condition}`,
+    sql`INSERT INTO workflow_versions (workflow_id, version, tenant_id, mode, definition, created_at)
+        SELECT ${workflow_id}, ${version.version}, ${scope.tenantId}, ${scope.mode}, ${JSON.stringify(definition)},
+               ${created_at} WHERE ${condition}`,
+  ]
+}
+
+const readMade = (row: Row): WorkflowVersion => ({
+  workflow_id: textOf(row, 'workflow_id'),
+  version: numberOf(row, 'version'),
+  definition: readDefinition(textOf(row, 'definition')),
+  created_at: numberOf(row, 'created_at'),
+})
+
 const isCurrentVersion = and(
   eq(workflowVersions.workflow_id, workflows.workflow_id),
   eq(workflowVersions.version, workflows.current_version),
@@ -135,15 +163,6 @@ const memoryKey = (scope: TenantScope, workflowId: string): string =>
   JSON.stringify([scope.tenantId, scope.mode, workflowId])
 
 type VersionColumns = typeof workflowVersions.$inferSelect
-
-const versionColumns = (scope: TenantScope, version: WorkflowVersion): VersionColumns => ({
-  workflow_id: version.workflow_id,
-  version: version.version,
-  tenant_id: scope.tenantId,
-  mode: scope.mode,
-  definition: JSON.stringify(version.definition),
-  created_at: version.created_at,
-})
 
 const readVersion = (row: VersionColumns): WorkflowVersion => ({
   workflow_id: row.workflow_id,

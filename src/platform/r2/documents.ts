@@ -64,6 +64,13 @@ export function createDocumentBytes(config: { bucket: R2Bucket; s3: S3Access }):
       return object === null ? null : digest(object.body)
     },
 
+    async put(key, bytes, mimeType) {
+      await bucket.put(objectKey(key), bytes, {
+        httpMetadata: { contentType: mimeType },
+        onlyIf: { etagDoesNotMatch: '*' },
+      })
+    },
+
     async open(key) {
       const object = await bucket.get(objectKey(key))
       return object === null ? null : object.body

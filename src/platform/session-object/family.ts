@@ -21,6 +21,8 @@ export function createFamily({ workflows, sessionRows, sessionObjects, ids }: Fa
     async insertChild(parent, { event, actor, request_id }) {
       if (event.type !== 'subsession_added') throw new Error(`no child in ${event.type}`)
       const { subsession, metadata, nonce_hash, workflow_version, ttl_days } = event
+      // Removed before its seed was written: it must not come to be.
+      if (!parent.subsessions.some((child) => child.session_id === subsession.session_id)) return
       const scope = { tenantId: parent.tenant_id, mode: parent.mode }
       const versions = await workflows.versions(scope, subsession.workflow_id)
       const workflow = versions.find(({ version }) => version === workflow_version)

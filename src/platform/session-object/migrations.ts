@@ -28,6 +28,20 @@ export const OBJECT_MIGRATIONS: readonly { name: string; sql: string }[] = [
         due_at INTEGER NOT NULL
       );`,
   },
+  {
+    name: '0002_idempotency',
+    sql: `
+      CREATE TABLE idempotency (
+        key_hash TEXT PRIMARY KEY,
+        fingerprint TEXT NOT NULL,
+        call_id TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        sealed TEXT,
+        error TEXT,
+        at INTEGER NOT NULL
+      );
+      CREATE INDEX idempotency_by_age ON idempotency (at);`,
+  },
 ]
 
 type Migration = (typeof OBJECT_MIGRATIONS)[number]

@@ -1,8 +1,9 @@
 import { DurableObject } from 'cloudflare:workers'
 import { SYSTEM_ACTOR, type TenantScope } from '../../application/actor.ts'
-import type { CheckJob, Envelope, Grant, SessionSnapshot } from '../../application/ports.ts'
+import type { CheckJob, Envelope, Executed, Grant, KeyedCall, SessionSnapshot } from '../../application/ports.ts'
 import type { CheckInputs } from '../../domain/decision/check-results.ts'
 import type { DomainError } from '../../domain/errors.ts'
+import { isKeptRefusal, KEPT_CALL_MS, keyReused } from '../../domain/idempotency.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { SessionCommand } from '../../domain/session/commands.ts'
 import { isExpiryDue } from '../../domain/session/deadlines.ts'
@@ -11,6 +12,7 @@ import type { RecordedEvent } from '../../domain/session/events.ts'
 import { jobInputs } from '../../domain/session/pending-jobs.ts'
 import { record } from '../../domain/session/record.ts'
 import { rejectionOf } from '../../domain/session/rejection.ts'
+import { stateAnsweredAt } from '../../domain/session/state-at.ts'
 import type { ActorRef } from '../../domain/session/state.ts'
 import type { EpochMs } from '../../domain/time.ts'
 import { compose, type ObjectDeps } from '../compose.ts'
@@ -19,7 +21,7 @@ import { isCheckOwnerOpen } from '../../domain/session/check-owners.ts'
 import { drainOutbox } from './drain.ts'
 import { grantFits, notFound } from './grant.ts'
 import { debtsOf, FIRST_RETRY_MS, nextAlarm, toDrain } from './outbox.ts'
-import { SessionStore, type LoadedSession } from './store.ts'
+import { SessionStore, type KeptCommand, type LoadedSession } from './store.ts'
 
 /** While an alarm runs, the next one is already set this far ahead: an alarm that dies is not the last. */
 const ALARM_SAFETY_MS = 60_000
@@ -44,16 +46,22 @@ export class SessionObject extends DurableObject<Env> {
     this.#deps = compose(env).forObjects
   }
 
-  async execute(envelope: Envelope): Promise<Result<SessionSnapshot, DomainError>> {
+  async execute(envelope: Envelope): Promise<Executed> {
     const isOpen = await this.#open(envelope.grant)
     // What was seen before the wait may be old: two copies of one command can wait for the same claim.
     const session = isOpen ? this.#present() : null
     if (session === null) return err(notFound(envelope.grant))
     if (session.recentCommands.includes(envelope.id)) return ok(snapshotOf(session))
+    const keyed = envelope.grant.by === 'tenant' ? envelope.grant.idempotency : undefined
+    const replayed = keyed === undefined ? null : this.#replay(session, keyed)
+    if (replayed !== null) return replayed
     const outcome = this.#transact(envelope)
-    if (envelope.awaits_projection) await this.#projectOrLeaveOwed()
+    if (envelope.awaits_projection) {
+      await this.#projectOrLeaveOwed()
+      await this.#insertChildrenOrLeaveOwed()
+    }
     this.ctx.waitUntil(this.#drain())
-    return outcome
+    return keyed === undefined ? outcome : { ...outcome, kept: { sealed: keyed.sealed, is_replay: false } }
   }
 
   async read(grant: Grant): Promise<Result<SessionSnapshot, DomainError> | 'not_hydrated'> {
@@ -167,6 +175,7 @@ export class SessionObject extends DurableObject<Env> {
     const { loaded, outcome } = this.ctx.storage.transactionSync(() => {
       const session = this.#expired(this.#mustBePresent())
       const decided = this.#decideAndStore(session, envelope)
+      this.#keep(envelope, session, decided)
       if (!decided.ok) return { loaded: session, outcome: decided }
       return { loaded: decided.value, outcome: decided }
     })
@@ -176,6 +185,31 @@ export class SessionObject extends DurableObject<Env> {
     const { command } = envelope
     const rejected = command.type === 'confirm_upload' ? rejectionOf(loaded.state, command.doc_id) : null
     return rejected === null ? ok(snapshotOf(loaded)) : err(rejected)
+  }
+
+  /** Call inside `transactionSync`: the outcome of a command under an Idempotency-Key is kept with it. */
+  #keep(envelope: Envelope, session: LoadedSession, decided: Result<LoadedSession, DomainError>): void {
+    const keyed = envelope.grant.by === 'tenant' ? envelope.grant.idempotency : undefined
+    if (keyed === undefined || (!decided.ok && !isKeptRefusal(decided.error.code))) return
+    const at = this.#now(session)
+    const { key_hash, fingerprint, sealed } = keyed
+    const outcome = decided.ok
+      ? { version: decided.value.state.version, sealed, error: null }
+      : { version: 0, sealed: null, error: decided.error }
+    this.#store.keepCall({ key_hash, fingerprint, call_id: envelope.id, at, ...outcome }, at - KEPT_CALL_MS)
+  }
+
+  /** What a repeated call is answered; null for a first one. One that finds its run under way joins it. */
+  #replay(session: LoadedSession, keyed: KeyedCall): Executed | null {
+    const kept = this.#store.keptCall(keyed.key_hash, this.#now(session) - KEPT_CALL_MS)
+    if (kept === null) return null
+    const note = { sealed: kept.sealed, is_replay: true }
+    if (kept.fingerprint !== keyed.fingerprint) return err(keyReused())
+    if (kept.error !== null) return { ...err(kept.error), kept: note }
+    const state = stateAnsweredAt(this.#store.events(0, session.state.version), kept.version)
+    if (state === null) throw new Error('session object: a kept call has no trail')
+    const is_replay = state.status !== 'processing'
+    return { ...ok(snapshotOf({ ...session, state })), kept: { ...note, is_replay } }
   }
 
   #expireIfDue(): boolean {
@@ -260,6 +294,21 @@ export class SessionObject extends DurableObject<Env> {
     }
   }
 
+  /** As for the row: a child whose seed D1 did not take stays owed. */
+  async #insertChildrenOrLeaveOwed(): Promise<void> {
+    if (this.#present() === null) return
+    for (const entry of this.#store.outbox().filter(({ kind }) => kind === 'insert_child')) {
+      const session = this.#present()
+      if (session === null) return
+      try {
+        await this.#deps.insertChild(session.state, JSON.parse(entry.payload))
+        if (this.#present() !== null) this.#store.settle(entry)
+      } catch (cause) {
+        this.#deps.log.warn('object.child_postponed', describeError(cause))
+      }
+    }
+  }
+
   /** Resolves when D1 holds the present version. */
   async #project(): Promise<void> {
     for (;;) {
@@ -276,7 +325,8 @@ export class SessionObject extends DurableObject<Env> {
     const { state, projectedVersion } = session
     const webhooks = this.#store.webhooks()
     const events = this.#store.events(projectedVersion, state.version - projectedVersion)
-    const outcome = await this.#deps.sessionRows.project({ state, events, webhooks })
+    const calls = this.#store.callsAfter(projectedVersion).map(keptBy)
+    const outcome = await this.#deps.sessionRows.project({ state, events, webhooks, calls })
     if (outcome === 'erased') return this.erase()
     const present = this.#present()
     if (present === null) return
@@ -311,7 +361,7 @@ export class SessionObject extends DurableObject<Env> {
       if (due.length === 0) break
       const outcome = await drainOutbox(due, now, {
         project: () => this.#project(),
-        insertChild: (payload) => this.#deps.insertChild(session.state, JSON.parse(payload)),
+        insertChild: (payload) => this.#deps.insertChild(this.#present()?.state ?? session.state, JSON.parse(payload)),
         tellParent: () => this.#deps.tellParent(this.#present()?.state ?? session.state),
         sendChecks: (jobs) => this.#deps.checkQueues.send(jobs),
         eraseFile: (docId) => this.#deps.documents.eraseFile({ session_id: session.state.session_id, doc_id: docId }),
@@ -355,5 +405,13 @@ export class SessionObject extends DurableObject<Env> {
 }
 
 const scopeOf = ({ state }: LoadedSession): TenantScope => ({ tenantId: state.tenant_id, mode: state.mode })
+
+/** The sealed secret stays here. */
+const keptBy = ({ key_hash, fingerprint, call_id, at, version }: KeptCommand) => ({
+  keyed: { key_hash, fingerprint, sealed: null, is_kept: true, is_replay: false },
+  call_id,
+  at,
+  version,
+})
 
 const snapshotOf = ({ state, workflow, tenant }: LoadedSession): SessionSnapshot => ({ state, workflow, tenant })

@@ -20,7 +20,13 @@ export function createSessionObjects(namespace: DurableObjectNamespace<SessionOb
     }
   }
   return {
-    execute: (sessionId, envelope) => call(sessionId, (stub) => stub.execute(envelope)),
+    execute: async (sessionId, envelope) => {
+      const executed = await call(sessionId, (stub) => stub.execute(envelope))
+      if (executed.kept !== undefined && envelope.grant.by === 'tenant' && envelope.grant.idempotency !== undefined) {
+        Object.assign(envelope.grant.idempotency, executed.kept, { is_kept: true })
+      }
+      return executed
+    },
     read: (sessionId, grant) => call(sessionId, (stub) => stub.read(grant)),
     awaitChecks: (sessionId, grant, ownerId, waitMs) =>
       call(sessionId, (stub) => stub.awaitChecks(grant, ownerId, waitMs)),

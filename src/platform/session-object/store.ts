@@ -1,4 +1,5 @@
 import type { Tenant } from '../../application/ports.ts'
+import type { DomainError } from '../../domain/errors.ts'
 import type { RecordedEvent } from '../../domain/session/events.ts'
 import type { SessionState } from '../../domain/session/state.ts'
 import type { WebhookEvent } from '../../domain/webhook/events.ts'
@@ -16,6 +17,22 @@ export type LoadedSession = {
   recentCommands: string[]
   projectedVersion: number
 }
+
+/** A command under an Idempotency-Key: the version that it led to, or its refusal. */
+export type KeptCommand = {
+  key_hash: string
+  fingerprint: string
+  call_id: string
+  version: number
+  sealed: string | null
+  error: DomainError | null
+  at: EpochMs
+}
+type KeptColumns = Omit<KeptCommand, 'error'> & { error: string | null }
+const readKept = (row: KeptColumns): KeptCommand => ({
+  ...row,
+  error: row.error === null ? null : JSON.parse(row.error),
+})
 
 const RECENT_COMMANDS_KEPT = 32
 
@@ -88,6 +105,36 @@ export class SessionStore {
       )
       .toArray()
       .map((row): RecordedEvent => JSON.parse(row.recorded))
+  }
+
+  keptCall(keyHash: string, keptSince: EpochMs): KeptCommand | null {
+    const row = this.#sql
+      .exec<KeptColumns>('SELECT * FROM idempotency WHERE key_hash = ? AND at > ?', keyHash, keptSince)
+      .toArray()[0]
+    return row === undefined ? null : readKept(row)
+  }
+
+  /** Forgets what is too old to count on the way. */
+  keepCall(call: KeptCommand, keptSince: EpochMs): void {
+    this.#sql.exec('DELETE FROM idempotency WHERE at <= ?', keptSince)
+    this.#sql.exec(
+      'INSERT OR REPLACE INTO idempotency VALUES (?, ?, ?, ?, ?, ?, ?)',
+      call.key_hash,
+      call.fingerprint,
+      call.call_id,
+      call.version,
+      call.sealed,
+      call.error === null ? null : JSON.stringify(call.error),
+      call.at,
+    )
+  }
+
+  /** Those that made versions after `version`. */
+  callsAfter(version: number): KeptCommand[] {
+    return this.#sql
+      .exec<KeptColumns>('SELECT * FROM idempotency WHERE version > ? AND error IS NULL', version)
+      .toArray()
+      .map(readKept)
   }
 
   webhooks(): WebhookEvent[] {

@@ -1,0 +1,28 @@
+import { z } from '@hono/zod-openapi'
+import { CHECK_NAMES } from '../../domain/workflow/definition.ts'
+import { ResultsByCheck } from './check-results.ts'
+import { Instant } from './envelope.ts'
+
+export const ValidateSessionInput = z
+  .strictObject({
+    validations: z
+      .array(z.enum(CHECK_NAMES))
+      .min(1)
+      .max(CHECK_NAMES.length)
+      .optional()
+      .openapi({ description: 'Left out: every check that the workflow asks for' }),
+    wait_seconds: z.number().int().min(0).max(25).optional().openapi({ description: 'Default 20' }),
+    explain: z.enum(['misses']).optional().openapi({ description: 'Shows what came near to a hit, too' }),
+  })
+  .openapi('ValidateSession')
+
+export const ValidatedBody = z
+  .strictObject({
+    validation_id: z.string(),
+    status: z.enum(['running', 'completed']),
+    results: ResultsByCheck,
+    started_at: Instant,
+    completed_at: Instant.nullable(),
+  })
+  .openapi('ValidationAnswer')
+export type ValidatedBody = z.infer<typeof ValidatedBody>

@@ -1,0 +1,168 @@
+// Each request of the document, as its example words it, is sent to the Worker; only ids are put in the place of the
+// example's. `send` parses the answer by the schema of its operation.
+
+import { env } from 'cloudflare:workers'
+import { describe, expect, it } from 'vitest'
+import type { WorkflowDefinition } from '../../../src/domain/workflow/definition.ts'
+import { createApp } from '../../../src/http/app.ts'
+import { EXAMPLE_SERVER, openApiDocument } from '../../../src/http/openapi/document.ts'
+import { eachOperation } from '../../../src/http/openapi/finish.ts'
+import { isObject, objectAt } from '../../../src/http/openapi/json.ts'
+import type { JsonObject } from '../../../src/http/openapi/json.ts'
+import { EXAMPLE_DOC_ID, EXAMPLE_SESSION_ID, EXAMPLE_WORKFLOW_ID } from '../../../src/http/schemas/ids.ts'
+import { linkOf, send, textAt } from '../../support/api.ts'
+import type { Answer } from '../../support/api.ts'
+import { documentRequirement, formField, workflowOf } from '../../support/fixtures/workflow.ts'
+import { unaskedDeps } from '../../support/unasked-deps.ts'
+import { makeWorld, newSession, type World } from '../../support/world.ts'
+
+const JPEG = new Uint8Array(48_213)
+JPEG.set([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0xff, 0xd9])
+
+const step = (step_id: string, order: number) => ({
+  step_id,
+  order,
+  name: step_id,
+  required: true,
+  description: null,
+  instructions: null,
+})
+const details = (order: number): WorkflowDefinition['steps'][number] => ({
+  ...step('your_details', order),
+  type: 'form_fill',
+  custom_fields: [formField('full_name', 'text', { required: true })],
+})
+const identity = (order: number): WorkflowDefinition['steps'][number] => ({
+  ...step('identity', order),
+  type: 'document_upload',
+  document_requirements: [documentRequirement('id', { sides: ['front'] })],
+})
+const form = (order: number): WorkflowDefinition['steps'][number] => ({
+  ...step('identity', order),
+  type: 'form_fill',
+  custom_fields: [formField('full_name', 'text', { required: true })],
+})
+const consent = { version: '2026-01', text: 'We look at your documents.', privacy_url: null, required: true }
+/** The form first, then the document: what most examples speak of. */
+const USUAL = workflowOf([details(1), identity(2)], { consent })
+/** `/step/{step_id}` has the example `identity`, with the answers of a form. */
+const ONE_FORM = workflowOf([form(1)], { consent })
+const OPTIONAL_FORM = workflowOf([{ ...form(1), required: false }, details(2)], { consent })
+
+type Case = { world: World; sessionId: string; token: string; docId: string; childId: string }
+type Stage = 'draft' | 'started' | 'announced' | 'put' | 'uploaded' | 'completed'
+
+/** Where a session has to be for the example to fit; the others do with any. */
+const STAGES: Readonly<Record<string, [WorkflowDefinition, Stage]>> = {
+  startPublicSession: [USUAL, 'draft'],
+  saveStep: [ONE_FORM, 'started'],
+  completeStep: [ONE_FORM, 'started'],
+  skipStep: [OPTIONAL_FORM, 'started'],
+  confirmUpload: [USUAL, 'put'],
+  getDocumentUrl: [USUAL, 'uploaded'],
+  processSession: [USUAL, 'completed'],
+  updateSession: [USUAL, 'completed'],
+  requestCorrections: [USUAL, 'completed'],
+}
+
+async function prepare(operationId: string): Promise<Case> {
+  const [definition, stage] = STAGES[operationId] ?? [USUAL, 'started']
+  const world = await makeWorld({ definition })
+  const session = await newSession(world)
+  const { accessToken: token, state } = session
+  const link = linkOf(token)
+  const made: Case = { world, sessionId: state.session_id, token, docId: EXAMPLE_DOC_ID, childId: '' }
+  const ok = (answer: Answer): Answer => {
+    if (answer.status >= 300) throw new Error(`${operationId} could not be prepared: ${answer.text}`)
+    return answer
+  }
+  if (stage === 'draft') return made
+  ok(await link('/start', { consent: true, consent_version: '2026-01' }))
+  if (definition !== USUAL || stage === 'started') {
+    if (definition === USUAL) await fillDetails()
+    return made
+  }
+  await fillDetails()
+  const announced = ok(
+    await link('/upload/init', {
+      step_id: 'identity',
+      document_type: 'id',
+      side: 'front',
+      file_name: 'id-front.jpg',
+      mime_type: 'image/jpeg',
+      size: JPEG.length,
+    }),
+  )
+  made.docId = textAt(announced.data, 'doc_id')
+  if (stage === 'announced') return made
+  await env.DOCUMENTS.put(`${state.session_id}/${made.docId}`, JPEG)
+  if (stage === 'put') return made
+  ok(await link('/upload/confirm', { doc_id: made.docId }))
+  if (stage === 'completed') ok(await link('/step/identity/complete', {}))
+  return made
+
+  async function fillDetails(): Promise<void> {
+    ok(await link('/step/your_details/complete', { form_data: { full_name: 'Anna Maria Eriksson' } }))
+  }
+}
+
+async function addChild({ world, sessionId }: Case): Promise<string> {
+  const added = await send('POST', `/kyc/sessions/${sessionId}/subsessions`, {
+    key: world.key,
+    body: { relationship: 'ubo' },
+  })
+  return textAt(added.data, 'session_id')
+}
+
+const operations: { id: string; method: string; path: string; operation: JsonObject }[] = []
+eachOperation(openApiDocument(createApp(unaskedDeps()), EXAMPLE_SERVER), (operation, path, method) => {
+  operations.push({ id: String(operation['operationId']), method: method.toUpperCase(), path, operation })
+})
+
+const exampleOf = (operation: JsonObject): unknown =>
+  objectAt(objectAt(objectAt(operation, 'requestBody'), 'content'), 'application/json')['example']
+
+function putIds(text: string, { world, sessionId, docId }: Case): string {
+  return text
+    .replaceAll(EXAMPLE_SESSION_ID, sessionId)
+    .replaceAll(EXAMPLE_WORKFLOW_ID, world.workflowId)
+    .replaceAll(EXAMPLE_DOC_ID, docId)
+}
+
+function pathOf(path: string, made: Case, operation: JsonObject): string {
+  const values: Record<string, string> = {
+    session_id: made.sessionId,
+    workflow_id: made.world.workflowId,
+    doc_id: made.docId,
+    access_token: made.token,
+    sub_id: made.childId,
+  }
+  return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? exampleParameter(operation, name))
+}
+
+function exampleParameter(operation: JsonObject, name: string): string {
+  const { parameters } = operation
+  const parameter = (Array.isArray(parameters) ? parameters : []).find((one) => isObject(one) && one['name'] === name)
+  const example = isObject(parameter) ? (parameter['example'] ?? objectAt(parameter, 'schema')['example']) : undefined
+  if (typeof example !== 'string') throw new Error(`the path parameter ${name} has no example`)
+  return example
+}
+
+describe.each(operations)('the example of $id', ({ id, method, path, operation }) => {
+  it('is done by the Worker, with the status that the document gives', async () => {
+    const made = await prepare(id)
+    if (path.includes('{sub_id}')) made.childId = await addChild(made)
+    const example = exampleOf(operation)
+    const answer = await send(method, pathOf(path, made, operation), {
+      ...(path.startsWith('/kyc/') ? { key: made.world.key } : {}),
+      ...(example === undefined
+        ? {}
+        : {
+            raw: putIds(JSON.stringify(example), made),
+            headers: { 'content-type': 'application/json' },
+          }),
+    })
+    const successes = Object.keys(objectAt(operation, 'responses')).filter((status) => status.startsWith('2'))
+    expect(successes, answer.text.slice(0, 1_000)).toContain(String(answer.status))
+  })
+})
