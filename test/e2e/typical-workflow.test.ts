@@ -73,7 +73,7 @@ describe('Typical Workflow', () => {
 
   it('4. Subsessions: two owners, each with a link of their own', async () => {
     for (const name of ['Ben Ode', 'Cy Lund']) {
-      const child = await tenant.data('POST', `/kyc/sessions/${sessionId}/subsessions`, {
+      const child = await user.data('POST', `${link}/subsessions`, {
         relationship: 'ubo',
         name,
         step_id: 'owners',

@@ -49,8 +49,40 @@ const USUAL = workflowOf([details(1), identity(2)], { consent })
 const ONE_FORM = workflowOf([form(1)], { consent })
 const OPTIONAL_FORM = workflowOf([{ ...form(1), required: false }, details(2)], { consent })
 
-type Case = { world: World; sessionId: string; token: string; docId: string; childId: string }
-type Stage = 'draft' | 'started' | 'announced' | 'put' | 'uploaded' | 'completed'
+const LIVENESS = workflowOf(
+  [
+    {
+      ...step('liveness', 1),
+      type: 'liveness',
+      liveness_config: {
+        min_confidence: 80,
+        challenge_type: 'active',
+        challenges: ['blink', 'turn_left'],
+        save_reference_image: true,
+        use_for_face_match: false,
+        max_retries: 2,
+      },
+    },
+  ],
+  { consent },
+)
+const OWNERS = workflowOf(
+  [
+    {
+      ...step('owners', 1),
+      type: 'subsession_collection',
+      relationships: ['ubo', 'director'],
+      min: 1,
+      max: 5,
+      workflow_id: null,
+      require_completion: false,
+    },
+  ],
+  { consent },
+)
+
+type Case = { world: World; sessionId: string; token: string; docId: string; childId: string; nonce: string }
+type Stage = 'draft' | 'started' | 'challenged' | 'put' | 'uploaded' | 'completed'
 
 /** Where a session has to be for the example to fit; the others do with any. */
 const STAGES: Readonly<Record<string, [WorkflowDefinition, Stage]>> = {
@@ -63,6 +95,13 @@ const STAGES: Readonly<Record<string, [WorkflowDefinition, Stage]>> = {
   processSession: [USUAL, 'completed'],
   updateSession: [USUAL, 'completed'],
   requestCorrections: [USUAL, 'completed'],
+  deleteDocument: [USUAL, 'uploaded'],
+  extractDocument: [USUAL, 'uploaded'],
+  startLiveness: [LIVENESS, 'started'],
+  completeLiveness: [LIVENESS, 'challenged'],
+  createPublicSubsession: [OWNERS, 'started'],
+  listPublicSubsessions: [OWNERS, 'started'],
+  regeneratePublicSubsessionLink: [OWNERS, 'started'],
 }
 
 async function prepare(operationId: string): Promise<Case> {
@@ -71,38 +110,33 @@ async function prepare(operationId: string): Promise<Case> {
   const session = await newSession(world)
   const { accessToken: token, state } = session
   const link = linkOf(token)
-  const made: Case = { world, sessionId: state.session_id, token, docId: EXAMPLE_DOC_ID, childId: '' }
+  const made: Case = { world, sessionId: state.session_id, token, docId: EXAMPLE_DOC_ID, childId: '', nonce: '' }
   const ok = (answer: Answer): Answer => {
     if (answer.status >= 300) throw new Error(`${operationId} could not be prepared: ${answer.text}`)
     return answer
   }
   if (stage === 'draft') return made
   ok(await link('/start', { consent: true, consent_version: '2026-01' }))
-  if (definition !== USUAL || stage === 'started') {
-    if (definition === USUAL) await fillDetails()
+  if (stage === 'challenged') {
+    made.nonce = textAt(ok(await link('/liveness/start', {})).data, 'nonce')
+    made.docId = await announce({ step_id: 'liveness', document_type: 'liveness_frame' })
+    await env.DOCUMENTS.put(`${state.session_id}/${made.docId}`, JPEG)
+    ok(await link('/upload/confirm', { doc_id: made.docId }))
     return made
   }
-  await fillDetails()
-  const announced = ok(
-    await link('/upload/init', {
-      step_id: 'identity',
-      document_type: 'id',
-      side: 'front',
-      file_name: 'id-front.jpg',
-      mime_type: 'image/jpeg',
-      size: JPEG.length,
-    }),
-  )
-  made.docId = textAt(announced.data, 'doc_id')
-  if (stage === 'announced') return made
+  if (definition !== USUAL) return made
+  ok(await link('/step/your_details/complete', { form_data: { full_name: 'Anna Maria Eriksson' } }))
+  if (stage === 'started') return made
+  made.docId = await announce({ step_id: 'identity', document_type: 'id', side: 'front' })
   await env.DOCUMENTS.put(`${state.session_id}/${made.docId}`, JPEG)
   if (stage === 'put') return made
   ok(await link('/upload/confirm', { doc_id: made.docId }))
   if (stage === 'completed') ok(await link('/step/identity/complete', {}))
   return made
 
-  async function fillDetails(): Promise<void> {
-    ok(await link('/step/your_details/complete', { form_data: { full_name: 'Anna Maria Eriksson' } }))
+  async function announce(target: object): Promise<string> {
+    const file = { file_name: 'id-front.jpg', mime_type: 'image/jpeg', size: JPEG.length }
+    return textAt(ok(await link('/upload/init', { ...target, ...file })).data, 'doc_id')
   }
 }
 
@@ -116,14 +150,15 @@ async function addChild({ world, sessionId }: Case): Promise<string> {
 
 const operations: { id: string; method: string; path: string; operation: JsonObject }[] = []
 eachOperation(openApiDocument(createApp(unaskedDeps()), EXAMPLE_SERVER), (operation, path, method) => {
-  operations.push({ id: String(operation['operationId']), method: method.toUpperCase(), path, operation })
+  operations.push({ id: textAt(operation, 'operationId'), method: method.toUpperCase(), path, operation })
 })
 
 const exampleOf = (operation: JsonObject): unknown =>
   objectAt(objectAt(objectAt(operation, 'requestBody'), 'content'), 'application/json')['example']
 
-function putIds(text: string, { world, sessionId, docId }: Case): string {
+function putIds(text: string, { world, sessionId, docId, nonce }: Case): string {
   return text
+    .replace(/(?<="nonce":")[^"]+/, nonce)
     .replaceAll(EXAMPLE_SESSION_ID, sessionId)
     .replaceAll(EXAMPLE_WORKFLOW_ID, world.workflowId)
     .replaceAll(EXAMPLE_DOC_ID, docId)
