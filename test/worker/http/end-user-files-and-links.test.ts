@@ -108,7 +108,7 @@ describe('liveness', () => {
     const started = await link('/liveness/start', {})
     expect(started.data).toMatchObject({ step_id: 'alive', attempts_left: 1 })
     const drawn = valueAt(started.data, 'challenges')
-    expect(Array.isArray(drawn) && [...drawn].toSorted()).toEqual(['blink', 'nod', 'turn_left'])
+    expect(new Set(Array.isArray(drawn) ? drawn : [])).toEqual(new Set(['blink', 'nod', 'turn_left']))
     expect((await link('/liveness/start', {})).data).toEqual(started.data)
     const nonce = textAt(started.data, 'nonce')
     const frame = await link('/upload', {
