@@ -3,6 +3,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { OpenEnv } from '../api.ts'
 import { eachOperation, finishOperation, HEADERS } from './finish.ts'
+import { IDEMPOTENCY_HEADERS, IDEMPOTENCY_PARAMETERS, offerIdempotency } from './idempotency.ts'
 import { API_VERSION, BEARER_SCHEME, INTRODUCTION, TAGS, TITLE } from './introduction.ts'
 import { asJson, objectAt } from './json.ts'
 import type { JsonObject } from './json.ts'
@@ -29,6 +30,7 @@ export function openApiDocument(app: OpenAPIHono<OpenEnv>, serverUrl: string): J
   for (const server of Object.values(generated['servers'] ?? [])) Object.assign(server ?? {}, { 'x-internal': false })
 
   eachOperation(generated, finishOperation)
+  eachOperation(generated, offerIdempotency)
   const { webhooks, schemas } = webhookPart()
   const components = objectAt(generated, 'components')
   const document: JsonObject = {
@@ -37,7 +39,8 @@ export function openApiDocument(app: OpenAPIHono<OpenEnv>, serverUrl: string): J
     webhooks,
     components: {
       securitySchemes: { bearer: { ...BEARER_SCHEME } },
-      headers: HEADERS,
+      headers: { ...HEADERS, ...IDEMPOTENCY_HEADERS },
+      parameters: { ...objectAt(components, 'parameters'), ...IDEMPOTENCY_PARAMETERS },
       schemas: { ...objectAt(components, 'schemas'), ...schemas },
     },
   }
