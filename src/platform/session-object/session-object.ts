@@ -51,7 +51,7 @@ export class SessionObject extends DurableObject<Env> {
     // What was seen before the wait may be old: two copies of one command can wait for the same claim.
     const session = isOpen ? this.#present() : null
     if (session === null) return err(notFound(envelope.grant))
-    if (session.recentCommands.includes(envelope.id)) return ok(snapshotOf(session))
+    if (session.recentCommands.includes(envelope.id)) return answerOf(session, envelope.command)
     const keyed = envelope.grant.by === 'tenant' ? envelope.grant.idempotency : undefined
     const replayed = keyed === undefined ? null : this.#replay(session, keyed)
     if (replayed !== null) return replayed
@@ -182,9 +182,7 @@ export class SessionObject extends DurableObject<Env> {
     this.#loaded = loaded
     this.#wakeWatchers()
     if (!outcome.ok) return outcome
-    const { command } = envelope
-    const rejected = command.type === 'confirm_upload' ? rejectionOf(loaded.state, command.doc_id) : null
-    return rejected === null ? ok(snapshotOf(loaded)) : err(rejected)
+    return answerOf(loaded, envelope.command)
   }
 
   /** Call inside `transactionSync`: the outcome of a command under an Idempotency-Key is kept with it. */
@@ -415,3 +413,9 @@ const keptBy = ({ key_hash, fingerprint, call_id, at, version }: KeptCommand) =>
 })
 
 const snapshotOf = ({ state, workflow, tenant }: LoadedSession): SessionSnapshot => ({ state, workflow, tenant })
+
+/** An upload that was looked at and refused is a change that stays and an error that is told, each time it is asked. */
+function answerOf(session: LoadedSession, command: SessionCommand): Result<SessionSnapshot, DomainError> {
+  const rejected = command.type === 'confirm_upload' ? rejectionOf(session.state, command.doc_id) : null
+  return rejected === null ? ok(snapshotOf(session)) : err(rejected)
+}
