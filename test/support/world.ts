@@ -111,14 +111,17 @@ export const envelopeOf = (world: World, command: SessionCommand, changes: Parti
 })
 
 /** Runs a command as the person behind the link. */
-export async function asEndUser(
+export const asEndUser = async (
   session: CreatedSession,
   command: SessionCommand,
-): Promise<Result<SessionSnapshot, DomainError>> {
+): Promise<Result<SessionSnapshot, DomainError>> =>
+  objectOf(session.state.session_id).execute(await linkEnvelopeOf(session, command))
+
+export async function linkEnvelopeOf(session: CreatedSession, command: SessionCommand): Promise<Envelope> {
   const { deps } = composed()
   const link = await deps.tokens.verify(session.accessToken)
   if (link === null) throw new Error('the token does not verify')
-  return objectOf(session.state.session_id).execute({
+  return {
     grant: { by: 'link', link },
     command,
     actor: { type: 'end_user', id: link.session_id, name: null },
@@ -126,7 +129,7 @@ export async function asEndUser(
     id: deps.ids.short(),
     expected_version: null,
     awaits_projection: false,
-  })
+  }
 }
 
 /** What an object owes is due at once: a test does not wait for the retry's time. */

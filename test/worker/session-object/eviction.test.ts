@@ -5,8 +5,8 @@ import type { SessionCommand } from '../../../src/domain/session/commands.ts'
 import type { RecordedEvent } from '../../../src/domain/session/events.ts'
 import { evolve } from '../../../src/domain/session/evolve.ts'
 import type { SessionState } from '../../../src/domain/session/state.ts'
-import { update } from '../../support/fixtures/session.ts'
-import { documentRequirement, simpleWorkflow, validationConfig, workflowOf } from '../../support/fixtures/workflow.ts'
+import { announceBill, confirm, update } from '../../support/fixtures/session.ts'
+import { papersStep, simpleWorkflow, validationConfig, workflowOf } from '../../support/fixtures/workflow.ts'
 import {
   asEndUser,
   asTenant,
@@ -22,44 +22,18 @@ import {
 function twoSteps() {
   const [person] = simpleWorkflow().steps
   if (person === undefined) throw new Error('fixture')
-  const papers = {
-    step_id: 'papers',
-    order: 1,
-    name: 'papers',
-    required: false,
-    description: null,
-    instructions: null,
-    type: 'document_upload' as const,
-    document_requirements: [documentRequirement('proof_of_address')],
-  }
-  return workflowOf([papers, { ...person, order: 2 }], {
+  return workflowOf([papersStep(), { ...person, order: 2 }], {
     validation_config: validationConfig({ run_adverse_media: true }),
   })
 }
 
-const announce = (doc_id: string): SessionCommand => ({
-  type: 'announce_upload',
-  doc_id,
-  step_id: 'papers',
-  document_type: 'proof_of_address',
-  field_id: null,
-  side: null,
-  file_name: 'bill.pdf',
-  mime_type: 'application/pdf',
-  size: 4,
-  sha256: null,
-})
-const confirm = (doc_id: string): SessionCommand => ({
-  type: 'confirm_upload',
-  doc_id,
-  observed: { size: 4, sha256: 'ab'.repeat(32), mime_type: 'application/pdf' },
-  warnings: [],
-})
+const confirmBill = (doc_id: string): SessionCommand =>
+  confirm(doc_id, { size: 4, sha256: 'ab'.repeat(32), mime_type: 'application/pdf' })
 const LIFE: [who: 'end user' | 'tenant', command: SessionCommand][] = [
   ['end user', { type: 'start', consent: false, consent_version: null }],
-  ['end user', announce('doc_1')],
-  ['end user', confirm('doc_1')],
-  ['end user', announce('doc_2')],
+  ['end user', announceBill('doc_1')],
+  ['end user', confirmBill('doc_1')],
+  ['end user', announceBill('doc_2')],
   ['end user', { type: 'remove_document', doc_id: 'doc_2' }],
   ['end user', { type: 'skip_step', step_id: 'papers' }],
   ['end user', { type: 'save_step', step_id: 'person', form_data: { full_name: 'Ada' } }],

@@ -2,13 +2,15 @@ import { evictDurableObject, listDurableObjectIds, runDurableObjectAlarm, runInD
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { DAY_MS } from '../../../src/domain/time.ts'
-import { update } from '../../support/fixtures/session.ts'
+import { announceBill, confirm, update } from '../../support/fixtures/session.ts'
+import { papersStep, workflowOf } from '../../support/fixtures/workflow.ts'
 import { recorder } from '../../support/instrument.ts'
 import {
   asEndUser,
   asTenant,
   composed,
   envelopeOf,
+  linkEnvelopeOf,
   makeDue,
   makeWorld,
   newSession,
@@ -118,6 +120,18 @@ describe('a session changes owner once', () => {
     const again = await objectOf(session.state.session_id).execute(envelope)
     expect(again).toEqual(first)
     expect(first.ok && first.value.state.notes).toHaveLength(1)
+  })
+
+  it('an upload that was refused is refused again when its command is sent again', async () => {
+    const world = await makeWorld({ definition: workflowOf([papersStep()]) })
+    const session = await newSession(world)
+    await asEndUser(session, announceBill('doc_1'))
+    const observed = { size: 4, sha256: 'ab'.repeat(32), mime_type: null }
+    const envelope = await linkEnvelopeOf(session, confirm('doc_1', observed))
+    const first = await objectOf(session.state.session_id).execute(envelope)
+    const again = await objectOf(session.state.session_id).execute(envelope)
+    expect(first).toMatchObject({ ok: false, error: { code: 'FILE_REJECTED' } })
+    expect(again).toEqual(first)
   })
 })
 
