@@ -1,0 +1,35 @@
+import type { Result } from '../../domain/result.ts'
+
+/** Why a URL that a user named is not called: a word for each rule of domain/outbound. */
+export type UrlRefusal = { reason: string; message: string }
+
+export type OutboundRequest = {
+  url: string
+  method: 'GET' | 'HEAD' | 'POST'
+  headers: Record<string, string>
+  body: Uint8Array | null
+  /** `never`: a redirect is an answer like any other. `checked`: each hop passes the guard before it is called. */
+  redirects: 'never' | 'checked'
+}
+
+export type OutboundOutcome =
+  /** `body` is cut at the limit; `urls` are all that were called, the last one answered. */
+  | {
+      outcome: 'answered'
+      status: number
+      headers: Record<string, string>
+      body: Uint8Array
+      is_cut: boolean
+      urls: string[]
+    }
+  /** The guard said no, before the first call or before a redirect was followed. */
+  | { outcome: 'refused'; refusal: UrlRefusal; urls: string[] }
+  | { outcome: 'timed_out' }
+  | { outcome: 'unreachable' }
+
+/** Every call to a URL that a user named goes through here: 10 s and 1 MiB at most, never into a private network. */
+export interface OutboundHttp {
+  /** For the moment a URL is saved: form and resolved addresses. */
+  check(url: string): Promise<Result<null, UrlRefusal>>
+  send(request: OutboundRequest): Promise<OutboundOutcome>
+}
