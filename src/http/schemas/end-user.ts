@@ -1,11 +1,11 @@
 import { z } from '@hono/zod-openapi'
-import { CHECK_STATES } from '../../domain/decision/check-results.ts'
-import { MIME_TYPES, RELATIONSHIPS } from '../../domain/workflow/definition.ts'
+import { MIME_TYPES } from '../../domain/workflow/definition.ts'
 import { Extraction } from './check-results.ts'
 import { UploadFields } from './document.ts'
 import { Instant } from './envelope.ts'
 import { DocId, EXAMPLE_DOC_ID, EXAMPLE_SUBSESSION_ID, StepId } from './ids.ts'
 import { ConfirmedDocumentBody, EXAMPLE_CONFIRMED } from './public-session.ts'
+import { CheckStateName, RelationshipName } from './words.ts'
 
 const { step_id, document_type, field_id, side, file_name, sha256, mime_type } = UploadFields
 
@@ -44,7 +44,7 @@ export const ExtractedDocumentBody = z
     ...ConfirmedDocumentBody.shape,
     extraction: Extraction.nullable().openapi({ description: 'Null when nothing was read' }),
     extraction_check: z
-      .strictObject({ state: z.enum(CHECK_STATES), checked_at: Instant, message: z.string().nullable() })
+      .strictObject({ state: CheckStateName, checked_at: Instant, message: z.string().nullable() })
       .openapi({ description: 'What came of the reading' }),
   })
   .openapi('ExtractedDocument')
@@ -75,7 +75,7 @@ export const LivenessCompleteInput = z
 
 export const PublicSubsessionInput = z
   .strictObject({
-    relationship: z.enum(RELATIONSHIPS),
+    relationship: RelationshipName,
     name: z.string().trim().min(1).max(200).optional(),
     email: z.email().max(254).optional(),
     step_id: StepId.optional().openapi({ description: 'Left out: the step that collects them now' }),
@@ -85,7 +85,7 @@ export const PublicSubsessionInput = z
 const PublicSubsessionBody = z
   .strictObject({
     session_id: z.string(),
-    relationship: z.enum(RELATIONSHIPS),
+    relationship: RelationshipName,
     name: z.string().nullable(),
     is_completed: z.boolean(),
     completed_steps: z.number().int(),

@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import { RELATIONSHIPS } from '../../domain/workflow/definition.ts'
 import { Instant } from './envelope.ts'
 import { EXAMPLE_CREATED } from './examples.ts'
 import { EXAMPLE_SESSION_ID, EXAMPLE_SUBSESSION_ID, StepId, WorkflowId } from './ids.ts'
@@ -7,8 +6,9 @@ import { Metadata } from './session-requests.ts'
 import { ComplianceStatusName, FinalDecisionName, SessionStatusName } from './session.ts'
 import type { CreatedSessionBody } from './session.ts'
 import { TtlDays } from './workflow.ts'
+import { RelationshipName } from './words.ts'
 
-const Relationship = z.enum(RELATIONSHIPS)
+const Relationship = RelationshipName
 
 export const CreateSubsessionInput = z
   .strictObject({

@@ -2,11 +2,12 @@ import { z } from '@hono/zod-openapi'
 import { CHECK_NAMES } from '../../domain/workflow/definition.ts'
 import { ResultsByCheck } from './check-results.ts'
 import { Instant } from './envelope.ts'
+import { CheckName } from './words.ts'
 
 export const ValidateSessionInput = z
   .strictObject({
     validations: z
-      .array(z.enum(CHECK_NAMES))
+      .array(CheckName)
       .min(1)
       .max(CHECK_NAMES.length)
       .optional()
