@@ -21,6 +21,7 @@ describe.runIf(HAS_BROWSER)('/docs in Chromium', () => {
     const { page, complaints, origins } = await watchedPage(browser)
     await page.goto(`${harness.url}/docs`)
     await page.getByRole('heading', { name: 'KYC Sessions API' }).waitFor()
+    await page.getByRole('link', { name: 'Create a session' }).first().click()
     await page.getByRole('heading', { name: 'Create a session' }).first().waitFor()
     expect(await page.getByText('Bearer Token').first().isVisible()).toBe(true)
     await page.waitForLoadState('networkidle')

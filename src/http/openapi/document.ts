@@ -2,6 +2,7 @@
 
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { OpenEnv } from '../api.ts'
+import { describeParameters, describeSchemas } from './describe.ts'
 import { eachOperation, finishOperation, HEADERS } from './finish.ts'
 import { IDEMPOTENCY_HEADERS, IDEMPOTENCY_PARAMETERS, offerIdempotency } from './idempotency.ts'
 import { API_VERSION, BEARER_SCHEME, INTRODUCTION, TAGS, TITLE } from './introduction.ts'
@@ -32,6 +33,7 @@ export function openApiDocument(app: OpenAPIHono<OpenEnv>, serverUrl: string): J
   )
   for (const server of Object.values(generated['servers'] ?? [])) Object.assign(server ?? {}, { 'x-internal': false })
 
+  describeParameters(generated)
   eachOperation(generated, finishOperation)
   eachOperation(generated, offerIdempotency)
   const shared = shareRepeated(generated)
@@ -51,6 +53,7 @@ export function openApiDocument(app: OpenAPIHono<OpenEnv>, serverUrl: string): J
     },
   }
   mendSchemas(document)
+  describeSchemas(document)
   return document
 }
 

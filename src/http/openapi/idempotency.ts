@@ -12,7 +12,7 @@ export const IDEMPOTENCY_PARAMETERS: JsonObject = {
     in: 'header',
     required: false,
     description:
-      'Makes the call safe to repeat for 24 hours: the same key with the same method, path and body has one effect and one answer; with others it is refused as IDEMPOTENCY_KEY_REUSED.',
+      'Makes the call safe to repeat for 24 hours: choose a new one, such as a UUID, for each thing you want done. The same call again under it has no second effect and gets the first answer; another call under it is refused as `IDEMPOTENCY_KEY_REUSED`. Refusals 401, 403, 429 and 5xx are not kept.',
     schema: { type: 'string', minLength: 1, maxLength: MAX_IDEMPOTENCY_KEY_CHARACTERS },
     example: 'order-4711-kyc',
   },
@@ -20,7 +20,8 @@ export const IDEMPOTENCY_PARAMETERS: JsonObject = {
 
 export const IDEMPOTENCY_HEADERS: JsonObject = {
   IdempotentReplayed: {
-    description: 'There when this is the answer of an earlier call under the same Idempotency-Key.',
+    description:
+      '`true` when this is the answer of an earlier call under the same Idempotency-Key. Otherwise the header is not there.',
     schema: { type: 'string', enum: ['true'] },
     example: 'true',
   },

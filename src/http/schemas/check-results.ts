@@ -17,7 +17,7 @@ const WatchlistHit = z
     reference: z.string(),
     matched_name: z.string(),
     subject_name: z.string(),
-    score: z.number().openapi({ description: '0–1' }),
+    score: z.number().openapi({ description: 'How close the names are: 0–1, 1 = equal' }),
     program: z.string().optional(),
     source_url: z.string().optional(),
     whitelisted: z.boolean(),

@@ -32,7 +32,7 @@ export const DocumentUrlBody = z
   .strictObject({
     doc_id: z.string(),
     url: z.string(),
-    expires_in: z.number().int().openapi({ description: 'Seconds' }),
+    expires_in: z.number().int().openapi({ description: 'How long the URL works, in seconds' }),
     expires_at: Instant,
     file_name: z.string(),
     mime_type: z.string(),
@@ -52,7 +52,7 @@ export const UploadFields = {
     .min(1)
     .max(100)
     .openapi({ description: `One of ${MIME_TYPES.join(', ')}` }),
-  size: z.number().int().positive().openapi({ description: 'Bytes, at most 15 MiB' }),
+  size: z.number().int().positive().openapi({ description: 'Bytes, at most 15 MiB. The upload takes exactly as many' }),
   sha256: z
     .string()
     .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits')
@@ -77,7 +77,7 @@ export const AnnouncedUploadBody = z
     doc_id: z.string(),
     upload_url: z.string(),
     method: z.literal('PUT'),
-    headers: z.record(z.string(), z.string()).openapi({ description: 'Send exactly these with the PUT' }),
+    headers: z.record(z.string(), z.string()).openapi({ description: 'Headers to send with the PUT, exactly these' }),
     expires_at: Instant,
   })
   .openapi('AnnouncedUpload')

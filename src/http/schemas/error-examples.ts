@@ -28,12 +28,12 @@ const WORDS: Readonly<Record<ErrorCode, Words>> = {
   },
   INVALID_STATUS_TRANSITION: {
     when: "the session's status does not allow this; `details` holds from, to and what is allowed",
-    message: 'A session that is active cannot become approved: complete its steps first.',
+    message: 'A session that is draft cannot become approved this way; from here it may become: expired, rejected.',
     details: [
       {
         path: 'status',
-        message: 'must be one of expired, rejected',
-        from: 'active',
+        message: 'A session that is draft cannot become approved this way; from here it may become: expired, rejected.',
+        from: 'draft',
         to: 'approved',
         allowed: ['expired', 'rejected'],
       },
@@ -41,7 +41,7 @@ const WORDS: Readonly<Record<ErrorCode, Words>> = {
   },
   SESSION_NOT_COMPLETED: {
     when: '`process` before every step is done',
-    message: 'The person has not completed every step yet.',
+    message: 'The session is active; it can be processed once every step of it is done.',
   },
   STEP_INCOMPLETE: {
     when: 'a required field or document is missing; `details` names each',
@@ -54,7 +54,7 @@ const WORDS: Readonly<Record<ErrorCode, Words>> = {
   },
   FIELD_NOT_OPEN_FOR_CORRECTION: {
     when: 'in a correction, something that was not asked for was changed',
-    message: 'Only what the correction names can be changed now.',
+    message: 'Only what was asked to be corrected may be changed; see details.',
     details: [{ path: 'form_data.date_of_birth', message: 'is not open for correction' }],
   },
   FILE_REJECTED: {
@@ -63,11 +63,11 @@ const WORDS: Readonly<Record<ErrorCode, Words>> = {
   },
   UPLOAD_INCOMPLETE: {
     when: 'the document was announced, but its bytes are not there',
-    message: 'The file has not arrived yet: put it to upload_url, then confirm.',
+    message: 'The file is not there yet. PUT it to upload_url first, then confirm.',
   },
   LINK_EXPIRED: {
     when: "the link's time has run out",
-    message: "The link's time has run out: extend it or make a new one.",
+    message: 'This link has run out. Ask the company that sent it for a new one.',
   },
   IDEMPOTENCY_KEY_REUSED: {
     when: 'the key was used for another request within 24 hours',
@@ -92,7 +92,7 @@ const WORDS: Readonly<Record<ErrorCode, Words>> = {
   },
   SESSION_CLOSED: {
     when: 'the end user writes to a session that takes nothing more',
-    message: 'This session takes no more changes.',
+    message: 'Everything was handed in; nothing can be changed unless corrections are asked for.',
   },
   SESSION_NOT_FOUND: {
     when: 'no such session for this credential',

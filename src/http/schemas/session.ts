@@ -133,7 +133,10 @@ const row = {
   workflow_name: z.string(),
   status: SessionStatusName,
   compliance_status: ComplianceStatusName,
-  version: z.number().int().openapi({ description: 'Also the ETag; what If-Match takes' }),
+  version: z
+    .number()
+    .int()
+    .openapi({ description: 'Grows by one with each change. Also the `ETag`, and what `If-Match` takes' }),
   current_step_index: z.number().int(),
   total_steps: z.number().int(),
   completed_steps: z.number().int(),
@@ -174,7 +177,10 @@ export const SessionBody = z.strictObject(whole).openapi('Session')
 export const CreatedSessionBody = z
   .strictObject({
     ...whole,
-    access_token: z.string().openapi({ description: 'Printed once: the server cannot show it again' }),
+    access_token: z.string().openapi({
+      description:
+        'The credential of the person: the last part of the link. Answered once, the server cannot show it again',
+    }),
     access_link: z.string().openapi({ format: 'uri' }),
   })
   .openapi('CreatedSession')

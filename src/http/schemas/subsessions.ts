@@ -13,12 +13,25 @@ const Relationship = RelationshipName
 export const CreateSubsessionInput = z
   .strictObject({
     relationship: Relationship,
-    name: z.string().trim().min(1).max(200).optional().openapi({ description: 'Kept as metadata.user_name' }),
-    email: z.email().max(254).optional().openapi({ description: 'Kept as metadata.user_email' }),
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .optional()
+      .openapi({ description: 'The name of the person, kept as `metadata.user_name`' }),
+    email: z
+      .email()
+      .max(254)
+      .optional()
+      .openapi({ description: 'Where to reach the person, kept as `metadata.user_email`' }),
     workflow_id: WorkflowId.optional().openapi({
-      description: "Left out: the step's, else the workflow's subsession_workflow_id, else the parent's own",
+      description:
+        "The workflow to make it from. Left out: the one of the step, else the `subsession_workflow_id` of the parent's workflow, else the parent's own",
     }),
-    step_id: StepId.optional().openapi({ description: 'The subsession_collection step that it counts for' }),
+    step_id: StepId.optional().openapi({
+      description: 'The `subsession_collection` step that it counts for. Left out: none',
+    }),
     ttl_days: TtlDays.optional(),
     metadata: Metadata.optional(),
   })

@@ -11,9 +11,18 @@ export const ValidateSessionInput = z
       .min(1)
       .max(CHECK_NAMES.length)
       .optional()
-      .openapi({ description: 'Left out: every check that the workflow asks for' }),
-    wait_seconds: z.number().int().min(0).max(25).optional().openapi({ description: 'Default 20' }),
-    explain: z.enum(['misses']).optional().openapi({ description: 'Shows what came near to a hit, too' }),
+      .openapi({ description: 'The checks to run. Left out: every check that the workflow asks for' }),
+    wait_seconds: z
+      .number()
+      .int()
+      .min(0)
+      .max(25)
+      .optional()
+      .openapi({ description: 'How long to wait for the end before answering: 0–25, left out 20' }),
+    explain: z
+      .enum(['misses'])
+      .optional()
+      .openapi({ description: '`misses` adds `near_misses` to the watchlist result: what came near to a hit' }),
   })
   .openapi('ValidateSession')
 

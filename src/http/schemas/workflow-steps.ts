@@ -46,14 +46,18 @@ const PublicLivenessConfig = z
 
 const shown = {
   step_id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1–64 letters, digits, `_` or `-`'),
-  order: z.number().int().min(1).openapi({ description: '1-based, sequential' }),
+  order: z.number().int().min(1).openapi({ description: 'Position among the steps: from 1, without gaps' }),
   name: z.string().min(1).max(200),
   required: z.boolean(),
-  instructions: z.string().max(2_000).nullable().openapi({ description: 'To the end user' }),
+  instructions: z.string().max(2_000).nullable().openapi({ description: 'What the person is told to do' }),
 }
 const base = {
   ...shown,
-  description: z.string().max(2_000).nullable().openapi({ description: 'Internal; never shown to the end user' }),
+  description: z
+    .string()
+    .max(2_000)
+    .nullable()
+    .openapi({ description: 'What the step is for. Internal: the person never sees it' }),
 }
 const baseInput = z.strictObject(base).partial().shape
 

@@ -27,7 +27,7 @@ const description = {
   name: z.string().trim().min(1).max(200),
   description: z.string().max(2_000).nullish(),
   tags: Tags.optional(),
-  custom_tags: Tags.optional().openapi({ description: 'Copied into each session; in every webhook of it' }),
+  custom_tags: Tags.optional().openapi({ description: 'Copied into each new session, and sent in each webhook of it' }),
   ttl_days: TtlDays.nullish(),
   language: Language.nullish(),
 }

@@ -101,8 +101,9 @@ describe.each(operations)('$name', ({ path, method, operation }) => {
     const body = operation['requestBody']
     const holders = [...(isObject(body) ? [body] : []), ...Object.values(responses).filter(isObject)]
     for (const holder of holders) {
-      const media = mediaOf(holder)
-      if (media !== null) expect(hasExample(media), JSON.stringify(holder).slice(0, 200)).toBe(true)
+      for (const media of Object.values(objectAt(holder, 'content')).filter(isObject)) {
+        expect(hasExample(media), JSON.stringify(holder).slice(0, 200)).toBe(true)
+      }
     }
   })
 
