@@ -27,8 +27,8 @@ export function describeSchemas(document: JsonObject, glossary: Glossary = prope
 export function describeParameters(document: JsonObject, glossary: Glossary = parameterGlossary()): void {
   eachOperation(document, ({ operationId, parameters }) => {
     for (const parameter of Array.isArray(parameters) ? parameters : []) {
-      if (!isObject(parameter) || typeof parameter['name'] !== 'string') continue
-      describe(parameter, { owner: String(operationId), name: parameter['name'], isAlwaysThere: false }, glossary)
+      if (!isObject(parameter) || typeof parameter['name'] !== 'string' || typeof operationId !== 'string') continue
+      describe(parameter, { owner: operationId, name: parameter['name'], isAlwaysThere: false }, glossary)
     }
   })
 }

@@ -16,6 +16,11 @@ import { unaskedDeps } from '../../support/unasked-deps.ts'
 const document = openApiDocument(createApp(unaskedDeps()), EXAMPLE_SERVER)
 const schemas = objectAt(objectAt(document, 'components'), 'schemas')
 
+const textAt = (holder: JsonObject, name: string): string => {
+  const text = holder[name]
+  return typeof text === 'string' ? text : ''
+}
+
 /** Each property of a schema and of what is inside it, as `owner.name`. */
 function propertiesIn(value: Json | undefined, owner: string): { name: string; property: JsonObject }[] {
   if (Array.isArray(value)) return value.flatMap((member) => propertiesIn(member, owner))
@@ -31,16 +36,17 @@ const properties = Object.entries(schemas).flatMap(([owner, schema]) => properti
 describe('the words of the document', () => {
   it('describe every property of every schema', () => {
     expect(properties.length).toBeGreaterThan(700)
-    const silent = properties.filter(({ property }) => !/\w{3}/.test(String(property['description'] ?? '')))
+    const silent = properties.filter(({ property }) => !/\w{3}/.test(textAt(property, 'description')))
     expect(silent.map(({ name }) => name)).toEqual([])
   })
 
   it('describe every parameter of every operation', () => {
     const silent: string[] = []
-    eachOperation(document, ({ operationId, parameters }) => {
+    eachOperation(document, ({ parameters }, path, method) => {
+      const operation = `${method} ${path}`
       for (const one of Array.isArray(parameters) ? parameters : []) {
-        const { name, description } = resolved(document, one)
-        if (typeof description !== 'string' || description.length < 15) silent.push(`${operationId}.${name}`)
+        const parameter = resolved(document, one)
+        if (textAt(parameter, 'description').length < 15) silent.push(`${operation}: ${textAt(parameter, 'name')}`)
       }
     })
     expect(silent).toEqual([])
