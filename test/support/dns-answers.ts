@@ -85,6 +85,9 @@ export function dnsAnswer(name: string, type: number): Answer {
     // The same, with a lifetime that asks to be remembered for a day.
     case 'rebindinglong':
       return type === A ? answer(0, [record(A, before === 0 ? '93.184.215.14' : '127.0.0.1', 86_400)]) : answer(0, [])
+    case 'recovers':
+      if (before === 0) return answer(2, undefined)
+      return onlyA(before === 1 ? '10.0.0.1' : '93.184.215.14')
     default:
       return answer(3, undefined)
   }

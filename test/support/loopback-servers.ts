@@ -98,6 +98,9 @@ function behave(behaviour: string, url: URL, response: ServerResponse): void {
       else response.writeHead(302, { location: `?left=${left - 1}` }).end()
       return
     }
+    case 'circle':
+      response.writeHead(302, { location: url.search === '' ? 'circle?again' : 'circle' }).end()
+      return
     case 'slow-headers':
       return
     case 'slow-body':
