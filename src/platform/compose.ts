@@ -15,8 +15,7 @@ import { createSessionRows, type SessionRows } from './d1/session-projection.ts'
 import { createTenants } from './d1/tenants.ts'
 import { createWorkflows } from './d1/workflows.ts'
 import { log } from './log.ts'
-import { createDnsResolver } from './outbound/dns-resolver.ts'
-import { createOutboundHttp } from './outbound/outbound-http.ts'
+import { createOutbound } from './outbound/create-outbound.ts'
 import { createCheckQueues } from './queues/check-queues.ts'
 import { createAddressListLoader } from './r2/address-lists.ts'
 import { createDocumentBytes } from './r2/documents.ts'
@@ -61,11 +60,6 @@ function build(env: Env): Composed {
     faces: env.CHECKS_FACES,
     screening: env.CHECKS_SCREENING,
   })
-  const urlRules = {
-    allowLocal: config.isDevelopment,
-    ownHosts: [config.publicBaseUrl, config.r2.endpoint].map((url) => new URL(url).hostname),
-  }
-  const resolver = createDnsResolver({ url: config.dnsResolverUrl, clock: { now: clock.system } })
   return {
     deps: {
       clock,
@@ -87,8 +81,7 @@ function build(env: Env): Composed {
       tokens: createAccessTokens(config.accessTokenKeys),
       idempotencyKeys: createIdempotencyKeys(config.accessTokenKeys),
       keptCalls: createKeptCalls(env.DB),
-      outbound: createOutboundHttp({ rules: urlRules, resolver, log, userAgent: 'kyc-sessions' }),
-      urlRules,
+      ...createOutbound({ config, clock: { now: clock.system }, log }),
       publicBaseUrl: config.publicBaseUrl,
     },
     forObjects: {

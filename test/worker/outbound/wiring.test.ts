@@ -1,7 +1,8 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, inject, it } from 'vitest'
 import { parseConfig } from '../../../src/config.ts'
-import { compose } from '../../../src/platform/compose.ts'
+import { createOutbound } from '../../../src/platform/outbound/create-outbound.ts'
+import { log } from '../../../src/platform/log.ts'
 
 const deployed = {
   ...env,
@@ -11,8 +12,8 @@ const deployed = {
 const developed = { ...deployed, ENVIRONMENT: 'development', DNS_RESOLVER_URL: inject('resolver') }
 
 const verdict = async (vars: object, url: string): Promise<string> => {
-  // oxlint-disable-next-line typescript/consistent-type-assertions -- vars as wrangler.toml may set them
-  const checked = await compose(vars as Env).deps.outbound.check(url)
+  const { outbound } = createOutbound({ config: parseConfig(vars), clock: { now: () => 0 }, log })
+  const checked = await outbound.check(url)
   return checked.ok ? 'passes' : checked.error.reason
 }
 
