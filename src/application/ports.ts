@@ -1,11 +1,13 @@
 // What the use cases need of the world, by subject in ports/. Adapters are in platform/; each port has a fake or a real local
 // twin in tests.
 
+import type { UrlRules } from '../domain/outbound/parse-url.ts'
 import type { AccessTokens } from './ports/access-tokens.ts'
 import type { CheckEngines, CheckQueues } from './ports/checks.ts'
 import type { DocumentBytes } from './ports/documents.ts'
 import type { Erasures } from './ports/erasures.ts'
 import type { IdempotencyKeys, KeptCalls } from './ports/idempotency.ts'
+import type { OutboundHttp } from './ports/outbound.ts'
 import type { SeedNotices, SessionDirectory } from './ports/session-directory.ts'
 import type { SessionObjects } from './ports/session-objects.ts'
 import type { JwtVerifier, KeyMint, Tenants } from './ports/tenants.ts'
@@ -44,6 +46,9 @@ export type Deps = {
   tokens: AccessTokens
   idempotencyKeys: IdempotencyKeys
   keptCalls: KeptCalls
+  outbound: OutboundHttp
+  /** What the form of a URL that a user names must be in this deployment. */
+  urlRules: UrlRules
   /** Without a trailing slash. */
   publicBaseUrl: string
 }
