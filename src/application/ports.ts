@@ -8,7 +8,7 @@ import type { Erasures } from './ports/erasures.ts'
 import type { IdempotencyKeys, KeptCalls } from './ports/idempotency.ts'
 import type { SeedNotices, SessionDirectory } from './ports/session-directory.ts'
 import type { SessionObjects } from './ports/session-objects.ts'
-import type { JwtVerifier, KeyMint, Tenants } from './ports/tenants.ts'
+import type { JwtVerifier, KeyMint, TenantAdmin, Tenants } from './ports/tenants.ts'
 import type { Workflows } from './ports/workflows.ts'
 import type { Clock, Ids, Log } from './ports/world.ts'
 
@@ -31,6 +31,7 @@ export type Deps = {
   ids: Ids
   log: Log
   tenants: Tenants
+  tenantAdmin: TenantAdmin
   keyMint: KeyMint
   jwt: JwtVerifier
   workflows: Workflows

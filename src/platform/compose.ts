@@ -12,6 +12,8 @@ import { createKeptCalls } from './d1/kept-calls.ts'
 import { createSeedNotices } from './d1/seed-notices.ts'
 import { createSessionDirectory } from './d1/session-directory.ts'
 import { createSessionRows, type SessionRows } from './d1/session-projection.ts'
+import { createTenantAdmin } from './d1/tenant-admin.ts'
+import { createTenantMemory } from './d1/tenant-memory.ts'
 import { createTenants } from './d1/tenants.ts'
 import { createWorkflows } from './d1/workflows.ts'
 import { log } from './log.ts'
@@ -49,6 +51,7 @@ function build(env: Env): Composed {
   const clock = systemClock
   const ids = createIds()
   const newEventId = (): string => `evt_${ids.short()}`
+  const tenantMemory = createTenantMemory({ now: clock.system })
   const sessionRows = createSessionRows(env.DB)
   const workflows = createWorkflows(env.DB, { now: clock.system })
   const sessionObjects = createSessionObjects(env.SESSIONS)
@@ -64,7 +67,8 @@ function build(env: Env): Composed {
       clock,
       ids,
       log,
-      tenants: createTenants(env.DB, { now: clock.system }),
+      tenants: createTenants(env.DB, tenantMemory),
+      tenantAdmin: createTenantAdmin(env.DB, tenantMemory),
       keyMint: createKeyMint(),
       jwt: createJwtVerifier(config.jwt, { now: clock.system }),
       workflows,

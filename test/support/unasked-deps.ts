@@ -18,6 +18,7 @@ export function unaskedDeps(changes: Partial<AppDeps> = {}): AppDeps {
     ids: createIds(),
     log: unasked('log'),
     tenants: unasked('tenants'),
+    tenantAdmin: unasked('tenantAdmin'),
     keyMint: unasked('keyMint'),
     jwt: unasked('jwt'),
     workflows: unasked('workflows'),

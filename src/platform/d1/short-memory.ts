@@ -5,6 +5,7 @@ export type ShortMemory<T> = {
   get(key: string): T | null
   set(key: string, value: T): void
   forget(key: string): void
+  forgetWhere(matches: (value: T) => boolean): void
 }
 
 /** What an isolate may remember for a while, up to a number of entries: the one that was written longest ago goes first. */
@@ -32,6 +33,9 @@ export function createShortMemory<T>(limits: {
     },
     forget(key) {
       entries.delete(key)
+    },
+    forgetWhere(matches) {
+      for (const [key, { value }] of entries) if (matches(value)) entries.delete(key)
     },
   }
 }
