@@ -7,9 +7,11 @@ import { createKeyMint } from './crypto/api-keys.ts'
 import { createIdempotencyKeys } from './crypto/idempotency-keys.ts'
 import { createIds } from './crypto/ids.ts'
 import { createJwtVerifier } from './crypto/jwt.ts'
+import { createCursors } from './d1/cursors.ts'
 import { createErasures } from './d1/erasures.ts'
 import { createKeptCalls } from './d1/kept-calls.ts'
 import { createSeedNotices } from './d1/seed-notices.ts'
+import { createSessionCopies } from './d1/session-copies.ts'
 import { createSessionDirectory } from './d1/session-directory.ts'
 import { createSessionRows, type SessionRows } from './d1/session-projection.ts'
 import { createTenantAdmin } from './d1/tenant-admin.ts'
@@ -17,6 +19,7 @@ import { createTenantMemory } from './d1/tenant-memory.ts'
 import { createTenants } from './d1/tenants.ts'
 import { createWorkflows } from './d1/workflows.ts'
 import { log } from './log.ts'
+import { createProbes } from './probes.ts'
 import { createCheckQueues } from './queues/check-queues.ts'
 import { createAddressListLoader } from './r2/address-lists.ts'
 import { createDocumentBytes } from './r2/documents.ts'
@@ -75,6 +78,8 @@ function build(env: Env): Composed {
       directory: createSessionDirectory(env.DB, { newEventId }),
       erasures: createErasures(env.DB, { newEventId }),
       seedNotices: createSeedNotices(env.DB),
+      sessionCopies: createSessionCopies(env.DB),
+      cursors: createCursors(env.DB),
       sessionObjects,
       documents,
       checkQueues,
@@ -84,6 +89,7 @@ function build(env: Env): Composed {
       tokens: createAccessTokens(config.accessTokenKeys),
       idempotencyKeys: createIdempotencyKeys(config.accessTokenKeys),
       keptCalls: createKeptCalls(env.DB),
+      probes: createProbes(env),
       publicBaseUrl: config.publicBaseUrl,
     },
     forObjects: {

@@ -169,7 +169,7 @@ describe('a revoked key', () => {
       api.delete(`${KEYS}/${idOf(other)}`),
       clientOf(secretOf(other)).delete(`${KEYS}/${world.actor.ref.id}`),
     ])
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 401])
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([200, 401]))
     const live = await env.DB.prepare('SELECT count(*) AS n FROM api_keys WHERE tenant_id = ? AND revoked_at IS NULL')
       .bind(world.tenant.tenant_id)
       .first<{ n: number }>()
