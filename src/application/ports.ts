@@ -1,6 +1,7 @@
 // What the use cases need of the world, by subject in ports/. Adapters are in platform/; each port has a fake or a real local
 // twin in tests.
 
+import type { UrlRules } from '../domain/outbound/parse-url.ts'
 import type { AccessTokens } from './ports/access-tokens.ts'
 import type { CheckEngines, CheckQueues } from './ports/checks.ts'
 import type { DocumentBytes } from './ports/documents.ts'
@@ -8,6 +9,7 @@ import type { Erasures } from './ports/erasures.ts'
 import type { Probe } from './ports/health.ts'
 import type { IdempotencyKeys, KeptCalls } from './ports/idempotency.ts'
 import type { Cursors, SessionCopies } from './ports/reconcile.ts'
+import type { OutboundHttp } from './ports/outbound.ts'
 import type { SeedNotices, SessionDirectory } from './ports/session-directory.ts'
 import type { SessionObjects } from './ports/session-objects.ts'
 import type { JwtVerifier, KeyMint, TenantAdmin, Tenants } from './ports/tenants.ts'
@@ -52,6 +54,9 @@ export type Deps = {
   idempotencyKeys: IdempotencyKeys
   keptCalls: KeptCalls
   probes: readonly Probe[]
+  outbound: OutboundHttp
+  /** What the form of a URL that a user names must be in this deployment. */
+  urlRules: UrlRules
   /** Without a trailing slash. */
   publicBaseUrl: string
 }

@@ -20,6 +20,7 @@ import { createTenants } from './d1/tenants.ts'
 import { createWorkflows } from './d1/workflows.ts'
 import { log } from './log.ts'
 import { createProbes } from './probes.ts'
+import { createOutbound } from './outbound/create-outbound.ts'
 import { createCheckQueues } from './queues/check-queues.ts'
 import { createAddressListLoader } from './r2/address-lists.ts'
 import { createDocumentBytes } from './r2/documents.ts'
@@ -90,6 +91,7 @@ function build(env: Env): Composed {
       idempotencyKeys: createIdempotencyKeys(config.accessTokenKeys),
       keptCalls: createKeptCalls(env.DB),
       probes: createProbes(env),
+      ...createOutbound({ config, clock: { now: clock.system }, log }),
       publicBaseUrl: config.publicBaseUrl,
     },
     forObjects: {

@@ -35,6 +35,8 @@ export function unaskedDeps(changes: Partial<AppDeps> = {}): AppDeps {
     idempotencyKeys: unasked('idempotencyKeys'),
     keptCalls: unasked('keptCalls'),
     probes: [],
+    outbound: unasked('outbound'),
+    urlRules: { allowLocal: false, ownHosts: ['kyc.test'] },
     publicBaseUrl: 'https://kyc.test',
     knownOwners: createKnownOwners(10),
     ...changes,

@@ -9,12 +9,12 @@ import { staleCaller } from './stale-caller.ts'
 
 /** The line in the access log comes first: settings say who may call from where, and no change of them goes unseen. */
 export async function updateTenant(
-  deps: Pick<Deps, 'clock' | 'directory' | 'tenantAdmin'>,
+  deps: Pick<Deps, 'clock' | 'directory' | 'tenantAdmin' | 'urlRules'>,
   input: TenantCall & { change: TenantChange },
 ): Promise<Result<Tenant, DomainError>> {
   const permitted = permit(input.actor, 'tenant:manage')
   if (!permitted.ok) return permitted
-  const change = readTenantChange(input.change)
+  const change = readTenantChange(input.change, deps.urlRules)
   if (!change.ok) {
     const [first] = change.error
     return err(

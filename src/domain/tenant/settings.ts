@@ -2,6 +2,7 @@
 // members it names and leaves the others. Lengths and counts are the schema's matter.
 
 import type { ErrorDetail } from '../errors.ts'
+import { parseOutboundUrl, type UrlRules } from '../outbound/parse-url.ts'
 import { err, ok, type Result } from '../result.ts'
 
 export type Branding = { display_name: string | null; logo_url: string | null; color: string | null }
@@ -31,63 +32,52 @@ export const DEFAULT_SETTINGS: TenantSettings = {
 const LOOPBACK_HOSTS: readonly string[] = ['localhost', '127.0.0.1', '[::1]']
 
 /** Every place that is wrong, or the change with its URLs in the form that they are compared in. */
-export function readTenantChange({ name, settings }: TenantChange): Result<TenantChange, ErrorDetail[]> {
+export function readTenantChange(
+  { name, settings }: TenantChange,
+  rules: UrlRules,
+): Result<TenantChange, ErrorDetail[]> {
   const problems: ErrorDetail[] = []
-  const refuse = (path: string, message: string): string => {
-    problems.push({ path, message })
-    return ''
+  const read = <T>(path: string, found: Result<T, string>, instead: T): T => {
+    if (found.ok) return found.value
+    problems.push({ path, message: found.error })
+    return instead
   }
+  const eachOnce = (list: string, texts: readonly string[], readOne: (text: string) => Result<string, string>) => [
+    ...new Set(texts.map((text, index) => read(`${list}[${index}]`, readOne(text), ''))),
+  ]
   const { branding, allowed_origins, allowed_redirects, retention_days } = settings
-  const read: Partial<TenantSettings> = {
-    ...(branding === undefined ? {} : { branding: readBranding(branding, refuse) }),
-    ...(allowed_origins === undefined ? {} : { allowed_origins: eachOnce(allowed_origins, 'origins', refuse) }),
-    ...(allowed_redirects === undefined ? {} : { allowed_redirects: eachOnce(allowed_redirects, 'redirects', refuse) }),
-    ...(retention_days === undefined ? {} : { retention_days }),
+  const changed: Partial<TenantSettings> = {}
+  if (branding !== undefined) {
+    const { display_name, logo_url, color } = branding
+    const logo = logo_url === null ? null : read('branding.logo_url', readPublicUrl(logo_url, rules), null)
+    changed.branding = { display_name, logo_url: logo, color: color?.toLowerCase() ?? null }
   }
-  return problems.length === 0 ? ok({ name, settings: read }) : err(problems)
-}
-
-type Refuse = (path: string, message: string) => string
-
-function readBranding({ display_name, logo_url, color }: Branding, refuse: Refuse): Branding {
-  const logo = logo_url === null ? null : webAddress(logo_url)
-  const isLogo = logo_url === null || logo !== null
-  return {
-    display_name,
-    logo_url: isLogo ? (logo?.href ?? null) : refuse('branding.logo_url', 'must be an https URL without credentials'),
-    color: color?.toLowerCase() ?? null,
+  if (allowed_origins !== undefined) changed.allowed_origins = eachOnce('allowed_origins', allowed_origins, readOrigin)
+  if (allowed_redirects !== undefined) {
+    const readOne = (text: string) => readRedirect(text, rules)
+    changed.allowed_redirects = eachOnce('allowed_redirects', allowed_redirects, readOne)
   }
-}
-
-function eachOnce(texts: readonly string[], list: 'origins' | 'redirects', refuse: Refuse): string[] {
-  const path = `allowed_${list}`
-  const read = texts.map((text, index) => {
-    const found = list === 'origins' ? originOf(text) : redirectOf(text)
-    const right =
-      list === 'origins'
-        ? 'must be an origin such as https://app.example.com: no path, no wildcard; http only for localhost'
-        : 'must be an https URL without credentials, query and fragment'
-    return found ?? refuse(`${path}[${index}]`, right)
-  })
-  return [...new Set(read)]
+  if (retention_days !== undefined) changed.retention_days = retention_days
+  return problems.length === 0 ? ok({ name, settings: changed }) : err(problems)
 }
 
 /** A browser sends an origin without a path, so one with a path would never match; a wildcard would be taken as a host. */
-function originOf(text: string): string | null {
-  const url = URL.canParse(text) ? new URL(text) : null
-  if (url === null || url.hostname.includes('*') || hasCredentials(url)) return null
-  const isWeb = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_HOSTS.includes(url.hostname))
-  return isWeb && url.pathname === '/' && !/[?#]/.test(text) ? url.origin : null
+function readOrigin(text: string): Result<string, string> {
+  const url = URL.parse(text)
+  const isWeb =
+    url !== null && (url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK_HOSTS.includes(url.hostname)))
+  const isBare = url?.pathname === '/' && url.username === '' && url.password === '' && !/[?#*@]/.test(text)
+  return isWeb && isBare
+    ? ok(url.origin)
+    : err('must be an origin such as https://app.example.com: no path, no wildcard; http only for localhost')
 }
 
-function redirectOf(text: string): string | null {
-  const url = webAddress(text)
-  return url === null || url.hostname.includes('*') || /[?#]/.test(text) ? null : url.href
+function readRedirect(text: string, rules: UrlRules): Result<string, string> {
+  if (/[?#*]/.test(text)) return err('must have no query, no fragment and no wildcard: it is the start of a URL')
+  return readPublicUrl(text, rules)
 }
 
-function webAddress(text: string): URL | null {
-  const url = URL.canParse(text) ? new URL(text) : null
-  return url === null || url.protocol !== 'https:' || hasCredentials(url) ? null : url
+function readPublicUrl(text: string, rules: UrlRules): Result<string, string> {
+  const parsed = parseOutboundUrl(text, rules)
+  return parsed.ok ? ok(parsed.value.url.href) : err(parsed.error.message)
 }
-
-const hasCredentials = (url: URL): boolean => url.username !== '' || url.password !== ''

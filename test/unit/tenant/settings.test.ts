@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { readTenantChange, type TenantSettings } from '../../../src/domain/tenant/settings.ts'
 
-const read = (settings: Partial<TenantSettings>) => readTenantChange({ settings })
+const RULES = { allowLocal: false, ownHosts: ['kyc.test'] }
+const read = (settings: Partial<TenantSettings>) => readTenantChange({ settings }, RULES)
 const refusedPaths = (settings: Partial<TenantSettings>): string[] => {
   const outcome = read(settings)
   return outcome.ok ? [] : outcome.error.map(({ path }) => path)
@@ -44,17 +45,20 @@ describe('an allowed origin', () => {
 })
 
 describe('an allowed redirect', () => {
-  it.each(['https://shop.example/done', 'https://shop.example/'])('may be %s', (text) => {
+  it.each(['https://shop.example.com/done', 'https://shop.example.com/'])('may be %s', (text) => {
     expect(read({ allowed_redirects: [text] })).toMatchObject({ value: { settings: { allowed_redirects: [text] } } })
   })
 
   it.each([
-    'http://shop.example',
-    'https://user:password@shop.example',
-    'https://shop.example/?next=',
-    'https://shop.example/#a',
-    'https://*.example/',
-    'shop.example',
+    'http://shop.example.com',
+    'https://user:password@shop.example.com',
+    'https://shop.example.com/?next=',
+    'https://shop.example.com/#a',
+    'https://*.example.com/',
+    'shop.example.com',
+    'https://localhost/',
+    'https://10.0.0.1/',
+    'https://kyc.test/',
   ])('is never %s', (text) => {
     expect(refusedPaths({ allowed_redirects: [text] })).toEqual(['allowed_redirects[0]'])
   })
@@ -62,18 +66,20 @@ describe('an allowed redirect', () => {
 
 describe('branding', () => {
   it('has a logo that is loaded over https, or none, and a colour in lower case', () => {
-    const branding = { display_name: 'Acme', logo_url: 'https://cdn.example/l.svg', color: '#ABCDEF' }
+    const branding = { display_name: 'Acme', logo_url: 'https://cdn.example.com/l.svg', color: '#ABCDEF' }
     expect(read({ branding })).toMatchObject({ value: { settings: { branding: { ...branding, color: '#abcdef' } } } })
     const none = { display_name: null, logo_url: null, color: null }
     expect(read({ branding: none })).toMatchObject({ value: { settings: { branding: none } } })
   })
 
-  it.each(['http://cdn.example/l.svg', 'data:image/svg+xml,x', 'javascript:alert(1)', 'https://u:p@cdn.example/'])(
-    'has no logo at %s',
-    (logo_url) => {
-      expect(refusedPaths({ branding: { display_name: null, logo_url, color: null } })).toEqual(['branding.logo_url'])
-    },
-  )
+  it.each([
+    'http://cdn.example.com/l.svg',
+    'data:image/svg+xml,x',
+    'javascript:alert(1)',
+    'https://u:p@cdn.example.com/',
+  ])('has no logo at %s', (logo_url) => {
+    expect(refusedPaths({ branding: { display_name: null, logo_url, color: null } })).toEqual(['branding.logo_url'])
+  })
 })
 
 it('a change without members changes nothing', () => {

@@ -45,12 +45,12 @@ describe('the settings of a tenant', () => {
   it('that two set at once both stay', async () => {
     await Promise.all([
       api.patch(ME, { allowed_origins: ['https://a.example'] }),
-      api.patch(ME, { allowed_redirects: ['https://b.example/x'] }),
+      api.patch(ME, { allowed_redirects: ['https://b.example.com/x'] }),
       api.patch(ME, { retention_days: 30 }),
     ])
     expect((await api.get(ME)).data).toMatchObject({
       allowed_origins: ['https://a.example'],
-      allowed_redirects: ['https://b.example/x'],
+      allowed_redirects: ['https://b.example.com/x'],
       retention_days: 30,
     })
   })
@@ -59,7 +59,7 @@ describe('the settings of a tenant', () => {
     const refused = await api.patch(ME, {
       retention_days: 7,
       allowed_origins: ['https://a.example', 'https://a.example/path'],
-      allowed_redirects: ['http://b.example'],
+      allowed_redirects: ['http://b.example.com'],
       branding: { logo_url: 'javascript:alert(1)' },
     })
     expectError(refused, 400, 'INVALID_REQUEST')
@@ -79,8 +79,8 @@ describe('the settings of a tenant', () => {
   )
 
   it('are in force for the next call, and leave a line of who changed them', async () => {
-    await api.patch(ME, { allowed_redirects: ['https://shop.example/'] })
-    const body = { workflow_id: world.workflowId, redirect_url: 'https://elsewhere.example/' }
+    await api.patch(ME, { allowed_redirects: ['https://shop.example.com/'] })
+    const body = { workflow_id: world.workflowId, redirect_url: 'https://elsewhere.example.com/' }
     expectError(await api.post('/kyc/sessions', body), 400, 'INVALID_REQUEST')
     const line = await env.DB.prepare('SELECT actor_id, operation FROM access_log WHERE tenant_id = ?')
       .bind(world.tenant.tenant_id)
