@@ -93,7 +93,8 @@ function parseKeys(text: string): Config['accessTokenKeys'] {
 }
 
 function fromBase64Url(text: string): Uint8Array | null {
-  if (!/^[A-Za-z0-9_-]+=*$/.test(text)) return null
+  // Four characters are three bytes; one left over is none, and `atob` would throw words of its own.
+  if (!/^[A-Za-z0-9_-]+=*$/.test(text) || text.replace(/=+$/, '').length % 4 === 1) return null
   return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
 }
 

@@ -6,11 +6,13 @@ import type { AccessTokens } from './ports/access-tokens.ts'
 import type { CheckEngines, CheckQueues } from './ports/checks.ts'
 import type { DocumentBytes } from './ports/documents.ts'
 import type { Erasures } from './ports/erasures.ts'
+import type { Probe } from './ports/health.ts'
 import type { IdempotencyKeys, KeptCalls } from './ports/idempotency.ts'
+import type { Cursors, SessionCopies } from './ports/reconcile.ts'
 import type { OutboundHttp } from './ports/outbound.ts'
 import type { SeedNotices, SessionDirectory } from './ports/session-directory.ts'
 import type { SessionObjects } from './ports/session-objects.ts'
-import type { JwtVerifier, KeyMint, Tenants } from './ports/tenants.ts'
+import type { JwtVerifier, KeyMint, TenantAdmin, Tenants } from './ports/tenants.ts'
 import type { Workflows } from './ports/workflows.ts'
 import type { Clock, Ids, Log } from './ports/world.ts'
 
@@ -18,8 +20,10 @@ export type * from './ports/access-tokens.ts'
 export type * from './ports/checks.ts'
 export type * from './ports/documents.ts'
 export type * from './ports/erasures.ts'
+export type * from './ports/health.ts'
 export type * from './ports/idempotency.ts'
 export type * from './ports/outbound.ts'
+export type * from './ports/reconcile.ts'
 export type * from './ports/session-directory.ts'
 export type * from './ports/session-list.ts'
 export type * from './ports/session-objects.ts'
@@ -33,12 +37,15 @@ export type Deps = {
   ids: Ids
   log: Log
   tenants: Tenants
+  tenantAdmin: TenantAdmin
   keyMint: KeyMint
   jwt: JwtVerifier
   workflows: Workflows
   directory: SessionDirectory
   erasures: Erasures
   seedNotices: SeedNotices
+  sessionCopies: SessionCopies
+  cursors: Cursors
   sessionObjects: SessionObjects
   documents: DocumentBytes
   checkQueues: CheckQueues
@@ -46,6 +53,7 @@ export type Deps = {
   tokens: AccessTokens
   idempotencyKeys: IdempotencyKeys
   keptCalls: KeptCalls
+  probes: readonly Probe[]
   outbound: OutboundHttp
   /** What the form of a URL that a user names must be in this deployment. */
   urlRules: UrlRules

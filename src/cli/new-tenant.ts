@@ -1,7 +1,7 @@
 import { PERMISSIONS } from '../application/actor.ts'
 import type { Tenant } from '../application/ports.ts'
-import { DEFAULT_SETTINGS } from '../application/tenants/create-tenant.ts'
 import type { Mode } from '../domain/session/state.ts'
+import { DEFAULT_SETTINGS } from '../domain/tenant/settings.ts'
 import { createKeyMint } from '../platform/crypto/api-keys.ts'
 import { createIds } from '../platform/crypto/ids.ts'
 import type { NewKey } from './tenant-sql.ts'

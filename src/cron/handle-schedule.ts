@@ -1,6 +1,7 @@
 import { resumeErasures } from '../application/erasure/resume-erasures.ts'
 import { expireDueSessions } from '../application/expiry/expire-due-sessions.ts'
 import { sweepKeptCalls } from '../application/idempotency/sweep-kept-calls.ts'
+import { reconcileRows } from '../application/operations/reconcile-rows.ts'
 import { sendSeedNotices } from '../application/sessions/send-seed-notices.ts'
 import type { Deps } from '../application/ports.ts'
 
@@ -14,6 +15,7 @@ export async function handleSchedule(deps: Deps, scheduledTime: number): Promise
   const tasks: [string, () => Promise<unknown>][] = [
     ['resume_erasures', () => resumeErasures(deps)],
     ['send_seed_notices', () => sendSeedNotices(deps)],
+    ['reconcile_rows', () => reconcileRows(deps)],
   ]
   if (minute % KEPT_CALLS_EVERY_MINUTES === 0) tasks.push(['sweep_kept_calls', () => sweepKeptCalls(deps)])
   if (minute % EXPIRY_EVERY_MINUTES === 0) tasks.push(['expire_sessions', () => expireDueSessions(deps)])

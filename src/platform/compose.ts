@@ -7,14 +7,19 @@ import { createKeyMint } from './crypto/api-keys.ts'
 import { createIdempotencyKeys } from './crypto/idempotency-keys.ts'
 import { createIds } from './crypto/ids.ts'
 import { createJwtVerifier } from './crypto/jwt.ts'
+import { createCursors } from './d1/cursors.ts'
 import { createErasures } from './d1/erasures.ts'
 import { createKeptCalls } from './d1/kept-calls.ts'
 import { createSeedNotices } from './d1/seed-notices.ts'
+import { createSessionCopies } from './d1/session-copies.ts'
 import { createSessionDirectory } from './d1/session-directory.ts'
 import { createSessionRows, type SessionRows } from './d1/session-projection.ts'
+import { createTenantAdmin } from './d1/tenant-admin.ts'
+import { createTenantMemory } from './d1/tenant-memory.ts'
 import { createTenants } from './d1/tenants.ts'
 import { createWorkflows } from './d1/workflows.ts'
 import { log } from './log.ts'
+import { createProbes } from './probes.ts'
 import { createOutbound } from './outbound/create-outbound.ts'
 import { createCheckQueues } from './queues/check-queues.ts'
 import { createAddressListLoader } from './r2/address-lists.ts'
@@ -50,6 +55,7 @@ function build(env: Env): Composed {
   const clock = systemClock
   const ids = createIds()
   const newEventId = (): string => `evt_${ids.short()}`
+  const tenantMemory = createTenantMemory({ now: clock.system })
   const sessionRows = createSessionRows(env.DB)
   const workflows = createWorkflows(env.DB, { now: clock.system })
   const sessionObjects = createSessionObjects(env.SESSIONS)
@@ -65,13 +71,16 @@ function build(env: Env): Composed {
       clock,
       ids,
       log,
-      tenants: createTenants(env.DB, { now: clock.system }),
+      tenants: createTenants(env.DB, tenantMemory),
+      tenantAdmin: createTenantAdmin(env.DB, tenantMemory),
       keyMint: createKeyMint(),
       jwt: createJwtVerifier(config.jwt, { now: clock.system }),
       workflows,
       directory: createSessionDirectory(env.DB, { newEventId }),
       erasures: createErasures(env.DB, { newEventId }),
       seedNotices: createSeedNotices(env.DB),
+      sessionCopies: createSessionCopies(env.DB),
+      cursors: createCursors(env.DB),
       sessionObjects,
       documents,
       checkQueues,
@@ -81,6 +90,7 @@ function build(env: Env): Composed {
       tokens: createAccessTokens(config.accessTokenKeys),
       idempotencyKeys: createIdempotencyKeys(config.accessTokenKeys),
       keptCalls: createKeptCalls(env.DB),
+      probes: createProbes(env),
       ...createOutbound({ config, clock: { now: clock.system }, log }),
       publicBaseUrl: config.publicBaseUrl,
     },

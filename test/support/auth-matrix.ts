@@ -13,7 +13,7 @@ import { composed, makeWorld, newSession, type World } from './world.ts'
 const JWT_SECRET = new TextEncoder().encode('test-only-shared-secret-of-32-bytes-or-more')
 
 /** The ids that a path may name; they are the victim's, whom the stranger must not reach. */
-export type Ids = { sessionId: string; workflowId: string; docId: string }
+export type Ids = { sessionId: string; workflowId: string; docId: string; keyId: string }
 
 export type GuardedRoute = {
   method: string
@@ -135,12 +135,13 @@ async function idsOf(world: World): Promise<Ids> {
     sessionId: session.state.session_id,
     workflowId: world.workflowId,
     docId: `doc_${composed().deps.ids.short()}`,
+    keyId: world.actor.ref.id,
   }
 }
 
 const unknownIds = (): Ids => {
   const { ids } = composed().deps
-  return { sessionId: ids.uuid(), workflowId: ids.uuid(), docId: `doc_${ids.short()}` }
+  return { sessionId: ids.uuid(), workflowId: ids.uuid(), docId: `doc_${ids.short()}`, keyId: ids.uuid() }
 }
 
 function expectChallenge(headers: Headers): void {

@@ -9,6 +9,7 @@ import type { TenantScope } from '../actor.ts'
 import type { LinkFacts } from './access-tokens.ts'
 import type { CheckJob } from './checks.ts'
 import type { KeyedCall } from './idempotency.ts'
+import type { CopyOutcome } from './reconcile.ts'
 import type { Tenant } from './tenants.ts'
 
 /** Proof that the caller may touch the session: a tenant's scope, a link, or the service's own hand. */
@@ -56,4 +57,6 @@ export interface SessionObjects {
   erase(sessionId: string): Promise<void>
   /** Asks the object to write its row again. */
   project(sessionId: string): Promise<void>
+  /** The same, but only when D1 holds less than it; `version` is what D1 holds. */
+  projectIfBehind(sessionId: string, version: number): Promise<CopyOutcome>
 }

@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
-import { allowedOrigins } from '../../application/end-user/allowed-origins.ts'
+import { allowedOrigins, tenantOfLink } from '../../application/end-user/allowed-origins.ts'
+import type { Tenant } from '../../application/ports.ts'
 import { SECOND_MS } from '../../domain/time.ts'
 import { deferTo, linkCall } from '../answers.ts'
 import type { AppDeps, LinkEnv } from '../api.ts'
@@ -13,11 +14,11 @@ const PREFLIGHT_HEADERS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Behind the link's check: a token we did not make learns nothing of any tenant. One read per link and minute, and none
- * for callers that are not a browser on another origin.
+ * Behind the link's check: a token we did not make learns nothing of any tenant. One read per link and minute, one of the
+ * tenant's settings per tenant and minute, and none for callers that are not a browser on another origin.
  */
 export function crossOrigin(deps: AppDeps): MiddlewareHandler<LinkEnv> {
-  const kept = new Map<string, { origins: readonly string[]; until: number }>()
+  const kept = new Map<string, { tenant: Tenant; until: number }>()
   const own = new URL(deps.publicBaseUrl).origin
 
   return async (c, next) => {
@@ -35,21 +36,28 @@ export function crossOrigin(deps: AppDeps): MiddlewareHandler<LinkEnv> {
     return isPreflight ? response : undefined
 
     async function originsOf(): Promise<readonly string[]> {
-      const { session_id, nonce_hash } = c.var.link
-      const now = deps.clock.system()
-      const known = kept.get(nonce_hash)
-      if (known !== undefined && now < known.until) return known.origins
       try {
-        const origins = await allowedOrigins(deps, { ...linkCall(c), defer: deferTo(c, deps.log) })
-        if (kept.size >= MAX_KEPT) kept.clear()
-        kept.set(nonce_hash, { origins, until: now + KEPT_MS })
-        return origins
+        const tenant = await tenantOf()
+        return tenant === null ? [] : await allowedOrigins(deps, tenant)
       } catch (cause) {
         // The call itself goes on: it may need no directory.
         const error_name = cause instanceof Error ? cause.name : 'unknown'
+        const { session_id } = c.var.link
         deps.log.warn('origins_unknown', { request_id: c.var.requestId, session_id, error_name })
         return []
       }
+    }
+
+    async function tenantOf(): Promise<Tenant | null> {
+      const { nonce_hash } = c.var.link
+      const now = deps.clock.system()
+      const known = kept.get(nonce_hash)
+      if (known !== undefined && now < known.until) return known.tenant
+      const tenant = await tenantOfLink(deps, { ...linkCall(c), defer: deferTo(c, deps.log) })
+      if (tenant === null) return null
+      if (kept.size >= MAX_KEPT) kept.clear()
+      kept.set(nonce_hash, { tenant, until: now + KEPT_MS })
+      return tenant
     }
   }
 }

@@ -51,12 +51,13 @@ export const TAGS: readonly { name: string; description: string }[] = [
     description:
       'What sessions ask for: steps, forms, documents, checks and rules. Each change makes a new version; a session keeps the version it was made from.',
   },
+  { name: 'Tenant', description: 'What your company says about itself, and the API keys that act for it.' },
   {
     name: 'End user',
     description:
       'What the person behind an access link sees and does, for a page of your own. The token in the path is the credential; no answer holds a score, a check result or a reviewer.',
   },
-  { name: 'Service', description: 'Whether the service is up, and the life of a session as a table.' },
+  { name: 'Service', description: 'Whether the service and its parts are up, and the life of a session as a table.' },
   {
     name: 'Webhooks',
     description:

@@ -38,6 +38,11 @@ import { extendSessionRoute } from './sessions/extend.ts'
 import { generateLinkRoute } from './sessions/generate-link.ts'
 import { validateSessionRoute } from './sessions/validate.ts'
 import { updateSessionRoute } from './sessions/update.ts'
+import { issueApiKeyRoute } from './tenants/api-key-issue.ts'
+import { listApiKeysRoute } from './tenants/api-key-list.ts'
+import { revokeApiKeyRoute } from './tenants/api-key-revoke.ts'
+import { getTenantRoute } from './tenants/get.ts'
+import { updateTenantRoute } from './tenants/update.ts'
 import { createWorkflowRoute } from './workflows/create.ts'
 import { deleteWorkflowRoute } from './workflows/delete.ts'
 import { createFromTemplateRoute } from './workflows/from-template.ts'
@@ -71,6 +76,11 @@ export const TENANT_ROUTES: readonly TenantRoute[] = [
   listVersionsRoute,
   updateWorkflowRoute,
   deleteWorkflowRoute,
+  getTenantRoute,
+  updateTenantRoute,
+  listApiKeysRoute,
+  issueApiKeyRoute,
+  revokeApiKeyRoute,
   transitionsRoute,
 ]
 

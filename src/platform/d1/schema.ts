@@ -30,6 +30,8 @@ export const apiKeys = sqliteTable(
     permissions: text('permissions').notNull(),
     created_at: integer('created_at').notNull(),
     revoked_at: integer('revoked_at'),
+    created_by: text('created_by'),
+    revoked_by: text('revoked_by'),
   },
   (table) => [
     uniqueIndex('api_keys_by_hash').on(table.key_hash),
@@ -286,3 +288,9 @@ export const idempotencyKeys = sqliteTable(
     index('idempotency_keys_by_age').on(table.at),
   ],
 )
+
+/** Where a walk over a whole table goes on at its next run. */
+export const cursors = sqliteTable('cursors', {
+  name: text('name').primaryKey(),
+  position: text('position').notNull(),
+})

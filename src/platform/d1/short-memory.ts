@@ -6,6 +6,7 @@ export type ShortMemory<T> = {
   /** Kept for `keptMs` when that is shorter than what is usual here. */
   set(key: string, value: T, keptMs?: number): void
   forget(key: string): void
+  forgetWhere(matches: (value: T) => boolean): void
 }
 
 /** What an isolate may remember for a while, up to a number of entries: the one that was written longest ago goes first. */
@@ -33,6 +34,9 @@ export function createShortMemory<T>(limits: {
     },
     forget(key) {
       entries.delete(key)
+    },
+    forgetWhere(matches) {
+      for (const [key, { value }] of entries) if (matches(value)) entries.delete(key)
     },
   }
 }

@@ -1,4 +1,5 @@
-import { nextAlarm, toDrain } from './outbox.ts'
+import type { CopyOutcome } from '../../application/ports.ts'
+import { FIRST_RETRY_MS, nextAlarm, toDrain } from './outbox.ts'
 import { describeError } from '../log.ts'
 import type { ObjectDeps } from '../compose.ts'
 import { drainOutbox } from './drain.ts'
@@ -57,6 +58,34 @@ export class Debts {
       })
       await this.#draining
     } while (this.#isAnythingDue())
+  }
+
+  /** As if D1 had seen nothing: after a restore it may hold less than was once acknowledged. */
+  async projectAnew(): Promise<void> {
+    const session = this.#held.present()
+    if (session === null) return
+    this.#storage.transactionSync(() => {
+      this.#store.markProjected(0, 0)
+      this.#store.owe({
+        entry_key: 'project',
+        kind: 'project',
+        payload: String(session.state.version),
+        due_at: this.#now(session) + FIRST_RETRY_MS,
+      })
+      this.setAlarm(session)
+    })
+    this.#held.hold({ ...session, projectedVersion: 0 })
+    await this.drain()
+  }
+
+  /** Costs nothing when D1 is level. What is owed anyway is sent as it is; what was acknowledged and is gone is owed anew. */
+  async catchUp(heldByD1: number): Promise<CopyOutcome> {
+    const session = this.#held.present()
+    if (session === null) return 'not_hydrated'
+    if (heldByD1 >= session.state.version) return 'level'
+    await (heldByD1 < session.projectedVersion ? this.projectAnew() : this.drain())
+    const present = this.#held.present()
+    return present === null || present.projectedVersion >= present.state.version ? 'written' : 'owed'
   }
 
   async #insertChildrenOrLeaveOwed(): Promise<void> {

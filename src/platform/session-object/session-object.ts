@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers'
 import { SYSTEM_ACTOR, type TenantScope } from '../../application/actor.ts'
-import type { CheckJob, Envelope, Executed, Grant, SessionSnapshot } from '../../application/ports.ts'
+import type { CheckJob, CopyOutcome, Envelope, Executed, Grant, SessionSnapshot } from '../../application/ports.ts'
 import type { CheckInputs } from '../../domain/decision/check-results.ts'
 import type { DomainError } from '../../domain/errors.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
@@ -110,11 +110,15 @@ export class SessionObject extends DurableObject<Env> {
   }
 
   async project(): Promise<void> {
-    const session = this.#held.present()
-    if (session === null) return
-    this.#held.hold(this.ctx.storage.transactionSync(() => this.#oweEverything(session)))
-    await this.#debts.drain()
+    return this.#debts.projectAnew()
   }
+
+  async projectIfBehind(heldByD1: number): Promise<CopyOutcome> {
+    return this.#debts.catchUp(heldByD1)
+  }
+
+  /** That objects can be reached at all; touches no storage. */
+  async ping(): Promise<void> {}
 
   /** Re-arms first and never throws: six automatic retries are not enough for an hour without D1. */
   override async alarm(): Promise<void> {
@@ -224,15 +228,6 @@ export class SessionObject extends DurableObject<Env> {
     for (const debt of owed) this.#store.owe({ ...debt, due_at: now + FIRST_RETRY_MS })
     this.#debts.setAlarm(stored)
     return ok(stored)
-  }
-
-  /** As if D1 had seen nothing: after a restore it may hold less than was once acknowledged. */
-  #oweEverything(session: LoadedSession): LoadedSession {
-    const due_at = this.#now(session) + FIRST_RETRY_MS
-    this.#store.markProjected(0, 0)
-    this.#store.owe({ entry_key: 'project', kind: 'project', payload: String(session.state.version), due_at })
-    this.#debts.setAlarm(session)
-    return { ...session, projectedVersion: 0 }
   }
 
   #now(session: LoadedSession): EpochMs {

@@ -5,7 +5,7 @@ const MAX_TRIES = 3
 
 type SessionObjectRpc = Pick<
   SessionObject,
-  'execute' | 'read' | 'awaitChecks' | 'events' | 'jobInputs' | 'erase' | 'project'
+  'execute' | 'read' | 'awaitChecks' | 'events' | 'jobInputs' | 'erase' | 'project' | 'projectIfBehind' | 'ping'
 >
 
 /** Calls session objects by name. A call that died with its object is made again: commands know their own id. */
@@ -34,6 +34,7 @@ export function createSessionObjects(namespace: DurableObjectNamespace<SessionOb
     jobInputs: (sessionId, job) => call(sessionId, (stub) => stub.jobInputs(job)),
     erase: (sessionId) => call(sessionId, (stub) => stub.erase()),
     project: (sessionId) => call(sessionId, (stub) => stub.project()),
+    projectIfBehind: (sessionId, version) => call(sessionId, (stub) => stub.projectIfBehind(version)),
   }
 }
 

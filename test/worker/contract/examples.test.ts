@@ -82,7 +82,15 @@ const OWNERS = workflowOf(
   { consent },
 )
 
-type Case = { world: World; sessionId: string; token: string; docId: string; childId: string; nonce: string }
+type Case = {
+  world: World
+  sessionId: string
+  token: string
+  docId: string
+  childId: string
+  nonce: string
+  keyId: string
+}
 type Stage = 'draft' | 'started' | 'challenged' | 'put' | 'uploaded' | 'completed'
 
 /** Where a session has to be for the example to fit; the others do with any. */
@@ -111,7 +119,15 @@ async function prepare(operationId: string): Promise<Case> {
   const session = await newSession(world)
   const { accessToken: token, state } = session
   const link = linkOf(token)
-  const made: Case = { world, sessionId: state.session_id, token, docId: EXAMPLE_DOC_ID, childId: '', nonce: '' }
+  const made: Case = {
+    world,
+    sessionId: state.session_id,
+    token,
+    docId: EXAMPLE_DOC_ID,
+    childId: '',
+    nonce: '',
+    keyId: '',
+  }
   const ok = (answer: Answer): Answer => {
     if (answer.status >= 300) throw new Error(`${operationId} could not be prepared: ${answer.text}`)
     return answer
@@ -149,6 +165,11 @@ async function addChild({ world, sessionId }: Case): Promise<string> {
   return textAt(added.data, 'session_id')
 }
 
+async function addKey({ world }: Case): Promise<string> {
+  const body = { name: 'Old', permissions: ['kyc:read'] }
+  return textAt((await send('POST', '/kyc/tenants/me/api-keys', { key: world.key, body })).data, 'key_id')
+}
+
 const operations: { id: string; method: string; path: string; operation: JsonObject }[] = []
 const document = openApiDocument(createApp(unaskedDeps()), EXAMPLE_SERVER)
 eachOperation(document, (operation, path, method) => {
@@ -173,6 +194,7 @@ function pathOf(path: string, made: Case, operation: JsonObject): string {
     doc_id: made.docId,
     access_token: made.token,
     sub_id: made.childId,
+    key_id: made.keyId,
   }
   return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? exampleParameter(operation, name))
 }
@@ -191,6 +213,7 @@ describe.each(operations)('the example of $id', ({ id, method, path, operation }
   it('is done by the Worker, with the status that the document gives', async () => {
     const made = await prepare(id)
     if (path.includes('{sub_id}')) made.childId = await addChild(made)
+    if (path.includes('{key_id}')) made.keyId = await addKey(made)
     const example = exampleOf(operation)
     const answer = await send(method, pathOf(path, made, operation), {
       ...(path.startsWith('/kyc/') ? { key: made.world.key } : {}),

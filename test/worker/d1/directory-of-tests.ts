@@ -14,6 +14,7 @@ import { createErasures } from '../../../src/platform/d1/erasures.ts'
 import { createSessionDirectory } from '../../../src/platform/d1/session-directory.ts'
 import { createSessionRows } from '../../../src/platform/d1/session-projection.ts'
 import { prepare } from '../../../src/platform/d1/statement.ts'
+import { createTenantMemory } from '../../../src/platform/d1/tenant-memory.ts'
 import { createTenants } from '../../../src/platform/d1/tenants.ts'
 import { insertSession } from '../../../src/platform/d1/write-session.ts'
 import { createWorkflows } from '../../../src/platform/d1/workflows.ts'
@@ -38,7 +39,7 @@ export const directory = createSessionDirectory(db, { newEventId })
 export const sessionRows = createSessionRows(db)
 export const erasures = createErasures(db, { newEventId })
 export const workflows = createWorkflows(db, { now: () => clock.now })
-export const tenants = createTenants(db, { now: () => clock.now })
+export const tenants = createTenants(db, createTenantMemory({ now: () => clock.now }))
 
 export const tenantOf = ({ tenantId }: TenantScope): Tenant => ({
   tenant_id: tenantId,

@@ -149,6 +149,33 @@ const ROUTES: Record<string, GuardedRoute> = {
     needs: 'kyc:workflow',
     foreign: 'WORKFLOW_NOT_FOUND',
   },
+  'GET /kyc/tenants/me': { method: 'GET', path: () => '/kyc/tenants/me', needs: 'tenant:manage', foreign: null },
+  'PATCH /kyc/tenants/me': {
+    method: 'PATCH',
+    path: () => '/kyc/tenants/me',
+    body: () => ({ name: 'Another name' }),
+    needs: 'tenant:manage',
+    foreign: null,
+  },
+  'GET /kyc/tenants/me/api-keys': {
+    method: 'GET',
+    path: () => '/kyc/tenants/me/api-keys',
+    needs: 'tenant:manage',
+    foreign: null,
+  },
+  'POST /kyc/tenants/me/api-keys': {
+    method: 'POST',
+    path: () => '/kyc/tenants/me/api-keys',
+    body: () => ({ name: 'Backend', permissions: ['tenant:manage'] }),
+    needs: 'tenant:manage',
+    foreign: null,
+  },
+  'DELETE /kyc/tenants/me/api-keys/{key_id}': {
+    method: 'DELETE',
+    path: ({ keyId }) => `/kyc/tenants/me/api-keys/${keyId}`,
+    needs: 'tenant:manage',
+    foreign: 'ROUTE_NOT_FOUND',
+  },
   'GET /kyc/meta/transitions': { method: 'GET', path: () => '/kyc/meta/transitions', needs: 'kyc:read', foreign: null },
 }
 
