@@ -5,7 +5,7 @@ import { systemClock } from './clock.ts'
 import { createAccessTokens } from './crypto/access-tokens.ts'
 import { createKeyMint } from './crypto/api-keys.ts'
 import { createIdempotencyKeys } from './crypto/idempotency-keys.ts'
-import { createIds } from './crypto/ids.ts'
+import { createIds, newSalt } from './crypto/ids.ts'
 import { createJwtVerifier } from './crypto/jwt.ts'
 import { createErasures } from './d1/erasures.ts'
 import { createKeptCalls } from './d1/kept-calls.ts'
@@ -25,6 +25,7 @@ import { createSessionObjects } from './session-object/session-objects.ts'
 export type ObjectDeps = Family & {
   clock: Clock
   ids: Ids
+  newSalt: () => Uint8Array
   log: Log
   sessionRows: SessionRows
   checkQueues: CheckQueues
@@ -68,7 +69,7 @@ function build(env: Env): Composed {
       keyMint: createKeyMint(),
       jwt: createJwtVerifier(config.jwt, { now: clock.system }),
       workflows,
-      directory: createSessionDirectory(env.DB, { newEventId }),
+      directory: createSessionDirectory(env.DB, { newEventId, newSalt }),
       erasures: createErasures(env.DB, { newEventId }),
       seedNotices: createSeedNotices(env.DB),
       sessionObjects,
@@ -85,11 +86,12 @@ function build(env: Env): Composed {
     forObjects: {
       clock,
       ids,
+      newSalt,
       log,
       sessionRows,
       checkQueues,
       documents,
-      ...createFamily({ workflows, sessionRows, sessionObjects, ids }),
+      ...createFamily({ workflows, sessionRows, sessionObjects, ids, newSalt }),
     },
   }
 }

@@ -1,3 +1,4 @@
+import { eventOf } from '../../domain/audit/chain.ts'
 import type { DomainError } from '../../domain/errors.ts'
 import type { Result } from '../../domain/result.ts'
 import { err, ok } from '../../domain/result.ts'
@@ -29,9 +30,9 @@ export async function listEvents(
   const own =
     stored.owner === 'seed' ? 'not_hydrated' : await deps.sessionObjects.events(sessionId, tenantGrant(input), page)
   // Claimed, but the first write did not come to its commit: D1's copy is the truth still.
-  const found = own === 'not_hydrated' ? ok(stored.events) : own
+  const found = own === 'not_hydrated' ? ok(stored) : own
   if (!found.ok) return found
-  const events = found.value.slice(0, limit)
-  const next = found.value.length > limit ? (events.at(-1)?.sequence ?? null) : null
-  return ok({ events: events.map(auditView), next })
+  const events = found.value.events.slice(0, limit)
+  const next = found.value.events.length > limit ? (events.at(-1)?.sequence ?? null) : null
+  return ok({ events: events.map((event) => auditView(eventOf(event))), next })
 }

@@ -2,6 +2,7 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'c
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { CheckJob } from '../../../src/application/ports.ts'
+import { eventOf } from '../../../src/domain/audit/chain.ts'
 import type { SessionState } from '../../../src/domain/session/state.ts'
 import { handleBatch } from '../../../src/queue/handle-batch.ts'
 import { formField, simpleWorkflow, validationConfig, workflowOf } from '../../support/fixtures/workflow.ts'
@@ -16,6 +17,7 @@ import {
   newSession,
   objectOf,
   type World,
+  trailOf,
 } from '../../support/world.ts'
 
 afterEach(() => recorder.reset())
@@ -54,9 +56,8 @@ const decided = (sessionId: string): Promise<SessionState> =>
   }, 'the run is decided')
 
 const recordedResults = async (sessionId: string, check: string): Promise<number> => {
-  const trail = await objectOf(sessionId).events({ by: 'system' }, { after: 0, limit: 1000 })
-  if (trail === 'not_hydrated' || !trail.ok) throw new Error('no trail')
-  return trail.value.filter(({ event }) => event.type === 'check_recorded' && event.check === check).length
+  const { events } = await trailOf(sessionId)
+  return events.map(eventOf).filter(({ event }) => event.type === 'check_recorded' && event.check === check).length
 }
 
 /** Satoshi's first address is on a list that an operator put into the bucket today. */
