@@ -1,6 +1,7 @@
 // What the use cases need of the world, by subject in ports/. Adapters are in platform/; each port has a fake or a real local
 // twin in tests.
 
+import type { AccessLog } from './ports/access-log.ts'
 import type { AccessTokens } from './ports/access-tokens.ts'
 import type { CheckEngines, CheckQueues } from './ports/checks.ts'
 import type { DocumentBytes } from './ports/documents.ts'
@@ -12,6 +13,7 @@ import type { JwtVerifier, KeyMint, Tenants } from './ports/tenants.ts'
 import type { Workflows } from './ports/workflows.ts'
 import type { Clock, Ids, Log } from './ports/world.ts'
 
+export type * from './ports/access-log.ts'
 export type * from './ports/access-tokens.ts'
 export type * from './ports/checks.ts'
 export type * from './ports/documents.ts'
@@ -35,6 +37,7 @@ export type Deps = {
   jwt: JwtVerifier
   workflows: Workflows
   directory: SessionDirectory
+  accessLog: AccessLog
   erasures: Erasures
   seedNotices: SeedNotices
   sessionObjects: SessionObjects

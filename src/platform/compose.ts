@@ -7,6 +7,7 @@ import { createKeyMint } from './crypto/api-keys.ts'
 import { createIdempotencyKeys } from './crypto/idempotency-keys.ts'
 import { createIds, newSalt } from './crypto/ids.ts'
 import { createJwtVerifier } from './crypto/jwt.ts'
+import { createAccessLog } from './d1/access-log.ts'
 import { createErasures } from './d1/erasures.ts'
 import { createKeptCalls } from './d1/kept-calls.ts'
 import { createSeedNotices } from './d1/seed-notices.ts'
@@ -70,6 +71,7 @@ function build(env: Env): Composed {
       jwt: createJwtVerifier(config.jwt, { now: clock.system }),
       workflows,
       directory: createSessionDirectory(env.DB, { newEventId, newSalt }),
+      accessLog: createAccessLog(env.DB),
       erasures: createErasures(env.DB, { newEventId }),
       seedNotices: createSeedNotices(env.DB),
       sessionObjects,

@@ -79,7 +79,7 @@ async function readFromObject(
   deps.knownOwners.remember(input.link.session_id)
   const { state } = read.value
   const scope = { tenantId: state.tenant_id, mode: state.mode }
-  input.defer(deps.directory.recordAccess({ scope, at: deps.clock.now(scope), ...lineOf(input) }))
+  input.defer(deps.directory.recordAccess({ scope, at: deps.clock.system(), ...lineOf(input) }))
   return read
 }
 

@@ -19,6 +19,8 @@ export interface Erasures {
     by: ActorRef,
     at: EpochMs,
   ): Promise<{ session_ids: string[]; documents: number } | null>
+  /** What stays of an erased session; null for one that was not erased, or is not of this tenant. */
+  find(scope: TenantScope, sessionId: string): Promise<{ erased_at: EpochMs; head: AuditHead } | null>
   /** Tombstones whose saga is not over, oldest first. */
   pending(now: EpochMs, limit: number): Promise<Tombstone[]>
   /** Of the trail that was erased, unless a longer one is known. */

@@ -18,6 +18,7 @@ export const TAGS: readonly { name: string; description: string }[] = [
   { name: 'Sessions', description: 'What a tenant does with its sessions: create, list, review, decide, erase.' },
   { name: 'Subsessions', description: 'Sessions of other persons that belong to a session, down to three levels.' },
   { name: 'Workflows', description: 'What a session asks for: steps, fields, checks and rules, in versions.' },
+  { name: 'Audit', description: 'Proof of what was changed and who read what: chained trails, sealed access logs.' },
   { name: 'End user', description: 'What the person behind an access link sees and does.' },
   { name: 'Service', description: 'About the service itself.' },
   {

@@ -5,7 +5,7 @@ import type { AuditHead } from '../../domain/audit/chain.ts'
 import { MINUTE_MS } from '../../domain/time.ts'
 import { tombstones } from './schema.ts'
 import { allOf, inScope, notErased, prepare } from './statement.ts'
-import { AUDIT_HEAD, numberOf, type Row, textOf } from './stored.ts'
+import { AUDIT_HEAD, numberOf, type Row, textOf, textOrNull } from './stored.ts'
 
 /** The request that began a deletion goes on with it at once; cron takes up what stands still for longer. */
 const BEGINNER_LEASE_MS = MINUTE_MS
@@ -63,6 +63,17 @@ export function createErasures(db: D1Database, { newEventId }: { newEventId: () 
         session_ids: members.map((row) => textOf(row, 'session_id')),
         documents: members.reduce((sum, row) => sum + numberOf(row, 'documents'), 0),
       }
+    },
+
+    async find(scope, sessionId) {
+      const row = await prepare(
+        db,
+        sql`SELECT t.erased_at, t.audit_head, t.audit_length FROM tombstones AS t
+            WHERE t.session_id = ${sessionId} AND ${inScope(sql`t`, scope)}`,
+      ).first<Row>()
+      if (row === null) return null
+      const head = { length: numberOf(row, 'audit_length'), link: textOrNull(row, 'audit_head') }
+      return { erased_at: numberOf(row, 'erased_at'), head }
     },
 
     async pending(now, limit) {

@@ -12,6 +12,7 @@ import type {
 } from '../../application/ports.ts'
 import { chainEvents } from '../../domain/audit/chain.ts'
 import type { SessionState } from '../../domain/session/state.ts'
+import { insertLine, LINE_COLUMNS } from './access-log.ts'
 import { changeSeed, expireDueSeeds } from './expire-seeds.ts'
 import { isKept, isOwnCall, keepCall, readKept, selectKept } from './kept-calls.ts'
 import { pageStatements } from './list-page.ts'
@@ -153,12 +154,6 @@ async function readWith(db: D1Database, sessionId: string, credential: SQL, line
 /** The token names no tenant: the hash of its nonce is the proof (docs/adr/0005). */
 const linkFits = (link: LinkFacts): SQL =>
   sql`ss.link_generation = ${link.generation} AND ss.link_nonce_hash = ${link.nonce_hash}`
-
-const LINE_COLUMNS = sql`tenant_id, mode, at, actor_type, actor_id, request_id, operation, session_id`
-
-const insertLine = ({ scope, at, actor, request_id, operation, session_id }: AccessLine): SQL => sql`
-  INSERT INTO access_log (${LINE_COLUMNS})
-  VALUES (${scope.tenantId}, ${scope.mode}, ${at}, ${actor.type}, ${actor.id}, ${request_id}, ${operation}, ${session_id})`
 
 /** Whose log it goes to is known only by the session that the link opens; a link that opens none leaves no line. */
 const insertLineOfLink = (link: LinkFacts, { at, actor, request_id, operation }: Omit<AccessLine, 'scope'>): SQL => sql`

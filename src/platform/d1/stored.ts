@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm'
 import type { Permission } from '../../application/actor.ts'
 import type { SessionRow, SessionSnapshot, Tenant, TenantSettings } from '../../application/ports.ts'
 import type { ChainedEvent } from '../../domain/audit/chain.ts'
-import type { SessionState } from '../../domain/session/state.ts'
+import { type Mode, MODES, type SessionState } from '../../domain/session/state.ts'
 import type { WorkflowDefinition } from '../../domain/workflow/definition.ts'
 
 /** A row of a raw statement. */
@@ -19,6 +19,12 @@ export function textOf(row: Row, column: string): string {
 
 export const textOrNull = (row: Row, column: string): string | null =>
   row[column] === null ? null : textOf(row, column)
+
+export function modeOf(row: Row, column: string): Mode {
+  const mode = MODES.find((one) => one === row[column])
+  if (mode === undefined) throw new Error(`D1: ${column} is not a mode`)
+  return mode
+}
 
 export function numberOf(row: Row, column: string): number {
   const value = row[column]

@@ -172,14 +172,26 @@ function pathOf(path: string, made: Case, operation: JsonObject): string {
     access_token: made.token,
     sub_id: made.childId,
   }
-  return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? exampleParameter(operation, name))
+  const filled = path.replaceAll(
+    /\{(\w+)\}/g,
+    (_all, name: string) => values[name] ?? exampleParameter(operation, name),
+  )
+  const query = neededInQuery(operation).map((name) => [name, exampleParameter(operation, name)])
+  return query.length === 0 ? filled : `${filled}?${new URLSearchParams(query)}`
+}
+
+function neededInQuery({ parameters }: JsonObject): string[] {
+  const needed = (Array.isArray(parameters) ? parameters : []).filter(
+    (one) => isObject(one) && one['in'] === 'query' && one['required'] === true,
+  )
+  return needed.map((one) => textAt(one, 'name'))
 }
 
 function exampleParameter(operation: JsonObject, name: string): string {
   const { parameters } = operation
   const parameter = (Array.isArray(parameters) ? parameters : []).find((one) => isObject(one) && one['name'] === name)
   const example = isObject(parameter) ? (parameter['example'] ?? objectAt(parameter, 'schema')['example']) : undefined
-  if (typeof example !== 'string') throw new Error(`the path parameter ${name} has no example`)
+  if (typeof example !== 'string') throw new Error(`the parameter ${name} has no example`)
   return example
 }
 
