@@ -41,8 +41,8 @@ export interface SessionDirectory {
   keptSeed(scope: TenantScope, by: KeptBy): Promise<KeptOutcome<SessionSnapshot> | null>
   /** `line` is written in the same batch. Null for unknown, erased and other tenants' sessions alike. */
   read(scope: TenantScope, sessionId: string, line: AccessLine): Promise<StoredSession | null>
-  /** For the end user: the link is the credential, in place of the tenant. */
-  readByLink(facts: LinkFacts, line: Omit<AccessLine, 'scope'>): Promise<StoredSession | null>
+  /** For the end user: the link is the credential, in place of the tenant. A link that opens nothing leaves no line. */
+  readByLink(facts: LinkFacts, line: Omit<AccessLine, 'scope'> | null): Promise<StoredSession | null>
   list(
     scope: TenantScope,
     query: SessionListQuery,

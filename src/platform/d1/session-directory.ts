@@ -69,7 +69,8 @@ export function createSessionDirectory(db: D1Database, { newEventId, newSalt }: 
 
     read: (scope, sessionId, line) => readWith(db, sessionId, inScope(sql`ss`, scope), insertLine(line)),
 
-    readByLink: (link, line) => readWith(db, link.session_id, linkFits(link), insertLineOfLink(link, line)),
+    readByLink: (link, line) =>
+      readWith(db, link.session_id, linkFits(link), line === null ? null : insertLineOfLink(link, line)),
 
     async list(scope, query, line) {
       const pages = pageStatements(scope, query)
@@ -142,10 +143,16 @@ const keptSeedStatements = (scope: TenantScope, by: KeptBy): SQL[] => [
 const readKeptSeed = (kept: Row, made: Row | undefined): KeptOutcome<SessionSnapshot> =>
   readKept(kept, made === undefined ? null : readSnapshot(made))
 
-async function readWith(db: D1Database, sessionId: string, credential: SQL, line: SQL): Promise<StoredSession | null> {
+async function readWith(
+  db: D1Database,
+  sessionId: string,
+  credential: SQL,
+  line: SQL | null,
+): Promise<StoredSession | null> {
   const readable = allOf([sql`ss.session_id = ${sessionId}`, credential, notErased(sessionId)])
-  const [, found] = await db.batch<Row>([prepare(db, line), prepare(db, selectSnapshot(readable))])
-  const row = found?.results[0]
+  const statements = [...(line === null ? [] : [line]), selectSnapshot(readable)]
+  const answers = await db.batch<Row>(statements.map((statement) => prepare(db, statement)))
+  const row = answers.at(-1)?.results[0]
   if (row === undefined) return null
   const owner = row['owner'] === 'object' ? 'object' : 'seed'
   return { ...readSnapshot(row), owner, auditHead: textOrNull(row, 'audit_head') }
