@@ -55,7 +55,7 @@ const READS: Record<string, Read> = {
   'POST /public/sessions/{access_token}/extract': {
     operation: 'document.extract',
     method: 'POST',
-    path: ({ token, docId }) => `/public/sessions/${token}/extract`,
+    path: ({ token }) => `/public/sessions/${token}/extract`,
   },
   'GET /v/{access_token}': { operation: 'link.page_opened', path: ({ token }) => `/v/${token}` },
 }
@@ -140,7 +140,7 @@ describe.each(Object.entries(READS))('%s', (route, { operation, method = 'GET', 
       const isMissing = one.docId === '' && route.includes('{doc_id}')
       const answer = await send(method, path(isMissing ? { ...one, docId: `doc_${'0'.repeat(26)}` } : one), {
         ...(isLink ? {} : { key: one.world.key }),
-        ...(method === 'POST' ? { body: {} } : {}),
+        ...(method === 'POST' ? { body: { doc_id: one.docId } } : {}),
       })
       expect(answer.status).toBe(isMissing ? 404 : 200)
       const lines = await eventually(async () => {
