@@ -52,7 +52,7 @@ const HEADERS = {
   'x-request-id': person('request'),
 }
 
-async function call(method: string, path: string, body?: string | Uint8Array, headers: Record<string, string> = {}) {
+async function call(method: string, path: string, body?: string, headers: Record<string, string> = {}) {
   const response = await fetch(`${harness.url}${path}`, {
     method,
     headers: {
@@ -61,7 +61,7 @@ async function call(method: string, path: string, body?: string | Uint8Array, he
       ...HEADERS,
       ...headers,
     },
-    body: body === undefined ? null : typeof body === 'string' ? body : new Uint8Array(body),
+    body: body ?? null,
   })
   return { status: response.status, text: await response.text() }
 }
@@ -75,7 +75,7 @@ function expectSilence(): void {
 }
 
 describe('nothing that a caller says is a log line', () => {
-  it('on the way that goes well, from the form to the deletion of another session', async () => {
+  it('on the way that goes well, from the form to the deletion', async () => {
     const link = `/public/sessions/${token}`
     const saved = await call('POST', `${link}/step/person/complete`, json({ form_data: { full_name: person('name') } }))
     expect(saved.status).toBe(200)
@@ -84,7 +84,7 @@ describe('nothing that a caller says is a log line', () => {
       document_type: 'proof_of_address',
       file_name: `${person('file')}.pdf`,
       mime_type: 'application/pdf',
-      file: Buffer.from(PDF).toString('base64'),
+      content: Buffer.from(PDF).toString('base64'),
     }
     const uploaded = await call('POST', `${link}/upload`, json(file))
     expect([uploaded.status, uploaded.text.includes('doc_')]).toEqual([200, true])
@@ -103,7 +103,7 @@ describe('nothing that a caller says is a log line', () => {
     expectSilence()
   })
 
-  it.each<[string, string, string, string?, Record<string, string>?]>([
+  it.each<[string, string, string, (string | undefined)?, Record<string, string>?]>([
     ['a body that is no JSON', 'POST', '/kyc/sessions', `{"client_id": "${CANARY}`],
     ['a body of another type', 'POST', '/kyc/sessions', `<name>${CANARY}</name>`, { 'content-type': 'text/xml' }],
     ['a member that is not there', 'POST', '/kyc/sessions', json({ [CANARY]: CANARY })],
@@ -139,6 +139,13 @@ describe('nothing that a caller says is a log line', () => {
     expect(answers.map(({ status }) => status)).toContain(500)
     const failed = harness.logs().filter((line) => line.includes('request_failed'))
     expect(failed.length).toBeGreaterThan(0)
+    expectSilence()
+  })
+
+  it('of a deletion', async () => {
+    expect((await call('DELETE', `/kyc/sessions/${sessionId}`)).status).toBe(200)
+    expect((await call('GET', `/public/sessions/${token}`)).status).toBe(404)
+    await harness.runCron()
     expectSilence()
   })
 })
