@@ -177,7 +177,7 @@ function pathOf(path: string, made: Case, operation: JsonObject): string {
     (_all, name: string) => values[name] ?? exampleParameter(operation, name),
   )
   const query = neededInQuery(operation).map((name) => [name, exampleParameter(operation, name)])
-  return query.length === 0 ? filled : `${filled}?${new URLSearchParams(query)}`
+  return query.length === 0 ? filled : `${filled}?${new URLSearchParams(query).toString()}`
 }
 
 function neededInQuery({ parameters }: JsonObject): string[] {
