@@ -8,7 +8,7 @@ export const MAX_LINES_PER_RUN = 20 * MAX_LINES_PER_SEAL
 /** A line that follows its answer is given this long to come before its day is sealed. */
 const GRACE_MS = 5 * MINUTE_MS
 
-/** Cron: seals every day that is over, oldest first. Two runs at once make the same seals. */
+/** Cron: seals every day that is over, oldest first. Of two runs at once one goes on. */
 export async function sealAccessLog(
   deps: Pick<Deps, 'accessLog' | 'clock'>,
 ): Promise<{ seals: number; isDone: boolean }> {
@@ -21,7 +21,8 @@ export async function sealAccessLog(
       const unsealed = await deps.accessLog.linesAfter(scope, last?.last_id ?? 0, MAX_LINES_PER_SEAL)
       const seal = nextSeal(scope, last, unsealed, today)
       if (seal === null) break
-      await deps.accessLog.keepSeal(scope, seal, now)
+      // Another run was first, and its seal may cover other lines: what stands on ours would stand on nothing.
+      if (!(await deps.accessLog.keepSeal(scope, seal, now))) break
       seals += 1
       lines += seal.lines
       last = seal

@@ -19,6 +19,6 @@ export interface AccessLog {
   unsealed(today: string, limit: number): Promise<{ scope: TenantScope; former: AccessSeal | null }[]>
   /** A tenant's lines after a number, in order; at most `limit`. */
   linesAfter(scope: TenantScope, after: number, limit: number): Promise<AccessRecord[]>
-  /** Safe to repeat: of two with one number the first stays. */
-  keepSeal(scope: TenantScope, seal: AccessSeal, at: EpochMs): Promise<void>
+  /** Of two with one number the first stays: false for the other. */
+  keepSeal(scope: TenantScope, seal: AccessSeal, at: EpochMs): Promise<boolean>
 }

@@ -69,12 +69,13 @@ export function createAccessLog(db: D1Database): AccessLog {
     },
 
     async keepSeal({ tenantId, mode }, { number, day, after_id, last_id, lines, previous, hash }, at) {
-      await prepare(
+      const kept = await prepare(
         db,
         sql`INSERT INTO access_seals (tenant_id, mode, number, day, after_id, last_id, lines, previous, hash, sealed_at)
             VALUES (${tenantId}, ${mode}, ${number}, ${day}, ${after_id}, ${last_id}, ${lines}, ${previous}, ${hash}, ${at})
             ON CONFLICT DO NOTHING`,
       ).run()
+      return kept.meta.changes > 0
     },
   }
 }

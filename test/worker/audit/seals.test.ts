@@ -1,6 +1,7 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TenantScope } from '../../../src/application/actor.ts'
+import type { AccessLog } from '../../../src/application/ports.ts'
 import { MAX_SEALS_PER_RUN, sealAccessLog } from '../../../src/application/audit/seal-access-log.ts'
 import { sealHash } from '../../../src/domain/audit/seal.ts'
 import { createAccessLog } from '../../../src/platform/d1/access-log.ts'
@@ -40,6 +41,29 @@ describe('the cron that seals the access log', () => {
     await Promise.all([seal(`${TUESDAY}T01:00:00Z`), seal(`${TUESDAY}T01:00:00Z`), seal(`${TUESDAY}T01:00:00Z`)])
     expect(await count('access_seals')).toBe(2)
     expect(await seal(`${TUESDAY}T02:00:00Z`)).toEqual({ seals: 0, isDone: true })
+  })
+
+  test('that was overtaken by a run that saw fewer lines stands nothing on its own seal', async () => {
+    for (const day of ['22', '23']) await read(acme, `2026-11-${day}T12:00:00Z`)
+    let isOvertaken = false
+    const slow: AccessLog = {
+      ...log,
+      async linesAfter(scope, after, limit) {
+        if (!isOvertaken) {
+          isOvertaken = true
+          await seal(`${TUESDAY}T01:00:00Z`)
+          await read(acme, '2026-11-22T23:00:00Z')
+          return log.linesAfter(scope, 0, limit)
+        }
+        return log.linesAfter(scope, after, limit)
+      },
+    }
+    const now = () => at(`${TUESDAY}T01:00:00Z`)
+    expect(await sealAccessLog({ accessLog: slow, clock: { now, system: now } })).toEqual({ seals: 0, isDone: true })
+    await seal('2026-11-25T01:00:00Z')
+    const { results } = await db.prepare('SELECT previous, hash FROM access_seals ORDER BY number').all()
+    expect(results).toHaveLength(3)
+    expect(results.slice(1).map(({ previous }) => previous)).toEqual(results.slice(0, -1).map(({ hash }) => hash))
   })
 
   test('makes up for days of absence, one seal a day, each on the one before', async () => {
