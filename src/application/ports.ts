@@ -2,6 +2,7 @@
 // twin in tests.
 
 import type { UrlRules } from '../domain/outbound/parse-url.ts'
+import type { AccessLog } from './ports/access-log.ts'
 import type { AccessTokens } from './ports/access-tokens.ts'
 import type { CheckEngines, CheckQueues } from './ports/checks.ts'
 import type { DocumentBytes } from './ports/documents.ts'
@@ -16,6 +17,7 @@ import type { JwtVerifier, KeyMint, TenantAdmin, Tenants } from './ports/tenants
 import type { Workflows } from './ports/workflows.ts'
 import type { Clock, Ids, Log } from './ports/world.ts'
 
+export type * from './ports/access-log.ts'
 export type * from './ports/access-tokens.ts'
 export type * from './ports/checks.ts'
 export type * from './ports/documents.ts'
@@ -42,6 +44,7 @@ export type Deps = {
   jwt: JwtVerifier
   workflows: Workflows
   directory: SessionDirectory
+  accessLog: AccessLog
   erasures: Erasures
   seedNotices: SeedNotices
   sessionCopies: SessionCopies

@@ -1,3 +1,4 @@
+import { sealAccessLog } from '../application/audit/seal-access-log.ts'
 import { resumeErasures } from '../application/erasure/resume-erasures.ts'
 import { expireDueSessions } from '../application/expiry/expire-due-sessions.ts'
 import { sweepKeptCalls } from '../application/idempotency/sweep-kept-calls.ts'
@@ -7,6 +8,7 @@ import type { Deps } from '../application/ports.ts'
 
 const EXPIRY_EVERY_MINUTES = 5
 const KEPT_CALLS_EVERY_MINUTES = 15
+const SEALS_EVERY_MINUTES = 10
 const MINUTE_MS = 60_000
 
 /** One trigger a minute; what runs less often looks at the minute. A task that fails leaves the others alone. */
@@ -18,6 +20,7 @@ export async function handleSchedule(deps: Deps, scheduledTime: number): Promise
     ['reconcile_rows', () => reconcileRows(deps)],
   ]
   if (minute % KEPT_CALLS_EVERY_MINUTES === 0) tasks.push(['sweep_kept_calls', () => sweepKeptCalls(deps)])
+  if (minute % SEALS_EVERY_MINUTES === 0) tasks.push(['seal_access_log', () => sealAccessLog(deps)])
   if (minute % EXPIRY_EVERY_MINUTES === 0) tasks.push(['expire_sessions', () => expireDueSessions(deps)])
   await Promise.all(
     tasks.map(async ([operation, run]) => {

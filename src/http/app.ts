@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { createKnownOwners } from '../application/end-user/known-owners.ts'
 import type { Deps, Log } from '../application/ports.ts'
 import { domainError } from '../domain/errors.ts'
+import { describeThrown } from '../domain/thrown-value.ts'
 import { failure } from './answers.ts'
 import type { LinkEnv, OpenEnv, TenantEnv } from './api.ts'
 import { authenticated } from './middleware/authenticated.ts'
@@ -56,8 +57,7 @@ function answerThrown(cause: Error, c: Context<OpenEnv>, log: Log): Response {
   log.error('request_failed', {
     request_id: c.var.requestId,
     operation: c.req.method,
-    error_name: cause.name,
-    error_stack: framesOf(cause),
+    ...describeThrown(cause),
   })
   if (c.req.path.startsWith('/v/')) return notice(c, 'unavailable', 500)
   return failure(
@@ -65,12 +65,3 @@ function answerThrown(cause: Error, c: Context<OpenEnv>, log: Log): Response {
     domainError('INTERNAL_ERROR', 'Something went wrong on our side. Try again; if it stays, tell us the request id.'),
   )
 }
-
-/** Where it was thrown. The message stays out of the log: it may quote what a person wrote. */
-const framesOf = (cause: Error): string =>
-  (cause.stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 8)
-    .map((line) => line.trim())
-    .join(' | ')

@@ -5,9 +5,10 @@ import { systemClock } from './clock.ts'
 import { createAccessTokens } from './crypto/access-tokens.ts'
 import { createKeyMint } from './crypto/api-keys.ts'
 import { createIdempotencyKeys } from './crypto/idempotency-keys.ts'
-import { createIds } from './crypto/ids.ts'
+import { createIds, newSalt } from './crypto/ids.ts'
 import { createJwtVerifier } from './crypto/jwt.ts'
 import { createCursors } from './d1/cursors.ts'
+import { createAccessLog } from './d1/access-log.ts'
 import { createErasures } from './d1/erasures.ts'
 import { createKeptCalls } from './d1/kept-calls.ts'
 import { createSeedNotices } from './d1/seed-notices.ts'
@@ -31,6 +32,7 @@ import { createSessionObjects } from './session-object/session-objects.ts'
 export type ObjectDeps = Family & {
   clock: Clock
   ids: Ids
+  newSalt: () => Uint8Array
   log: Log
   sessionRows: SessionRows
   checkQueues: CheckQueues
@@ -76,7 +78,8 @@ function build(env: Env): Composed {
       keyMint: createKeyMint(),
       jwt: createJwtVerifier(config.jwt, { now: clock.system }),
       workflows,
-      directory: createSessionDirectory(env.DB, { newEventId }),
+      directory: createSessionDirectory(env.DB, { newEventId, newSalt }),
+      accessLog: createAccessLog(env.DB),
       erasures: createErasures(env.DB, { newEventId }),
       seedNotices: createSeedNotices(env.DB),
       sessionCopies: createSessionCopies(env.DB),
@@ -97,11 +100,12 @@ function build(env: Env): Composed {
     forObjects: {
       clock,
       ids,
+      newSalt,
       log,
       sessionRows,
       checkQueues,
       documents,
-      ...createFamily({ workflows, sessionRows, sessionObjects, ids }),
+      ...createFamily({ workflows, sessionRows, sessionObjects, ids, newSalt }),
     },
   }
 }

@@ -21,6 +21,8 @@ export type Harness = {
   /** What the Worker wrote to its log so far. */
   logs(): string[]
   runCron(): Promise<void>
+  /** Past the service, in its D1. */
+  sql(statement: string): Promise<void>
   stop(): Promise<void>
 }
 
@@ -59,6 +61,9 @@ export async function startHarness(): Promise<Harness> {
     logs: () => server.getLogs().map((entry) => entry.message),
     runCron: async () => {
       await worker.scheduled({ cron: '* * * * *' })
+    },
+    sql: async (statement) => {
+      await DB.prepare(statement).run()
     },
     stop: () => server.close(),
   }

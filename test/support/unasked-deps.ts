@@ -23,6 +23,7 @@ export function unaskedDeps(changes: Partial<AppDeps> = {}): AppDeps {
     jwt: unasked('jwt'),
     workflows: unasked('workflows'),
     directory: unasked('directory'),
+    accessLog: unasked('accessLog'),
     erasures: unasked('erasures'),
     seedNotices: unasked('seedNotices'),
     sessionCopies: unasked('sessionCopies'),

@@ -3,7 +3,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { PERMISSIONS, type Permission, type TenantActor } from '../../src/application/actor.ts'
-import type { Envelope, SessionSnapshot, Tenant } from '../../src/application/ports.ts'
+import type { Envelope, SessionSnapshot, Tenant, Trail } from '../../src/application/ports.ts'
 import { createSession, type CreatedSession } from '../../src/application/sessions/create-session.ts'
 import type { DomainError } from '../../src/domain/errors.ts'
 import type { Result } from '../../src/domain/result.ts'
@@ -14,6 +14,13 @@ import { compose } from '../../src/platform/compose.ts'
 import { stubOf } from '../../src/platform/session-object/session-objects.ts'
 import { simpleWorkflow } from './fixtures/workflow.ts'
 import { instrument } from './instrument.ts'
+
+/** All events of an opened session, from its object. */
+export async function trailOf(sessionId: string): Promise<Trail> {
+  const trail = await objectOf(sessionId).events({ by: 'system' }, { after: 0, limit: 1000 })
+  if (trail === 'not_hydrated' || !trail.ok) throw new Error('no trail')
+  return trail.value
+}
 
 export const composed = () => compose(instrument(env, 'worker'))
 export const objectOf = (sessionId: string) => stubOf(env.SESSIONS, sessionId)

@@ -6,6 +6,7 @@ import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { eraseSession } from '../../src/application/erasure/erase-session.ts'
 import type { CheckEngine } from '../../src/application/ports.ts'
+import { eventOf } from '../../src/domain/audit/chain.ts'
 import type { SessionState } from '../../src/domain/session/state.ts'
 import { handleBatch } from '../../src/queue/handle-batch.ts'
 import { clientOf, expectError, linkOf, send, textAt } from '../support/api.ts'
@@ -13,7 +14,16 @@ import { batchOf, completedSession, cryptoWorkflow, decided, jobsOf, stateOf } f
 import { announceBill } from '../support/fixtures/session.ts'
 import { papersStep, simpleWorkflow, workflowOf } from '../support/fixtures/workflow.ts'
 import { recorder, type Hop } from '../support/instrument.ts'
-import { asEndUser, asTenant, composed, eventually, makeWorld, newSession, objectOf } from '../support/world.ts'
+import {
+  asEndUser,
+  asTenant,
+  composed,
+  eventually,
+  makeWorld,
+  newSession,
+  objectOf,
+  trailOf,
+} from '../support/world.ts'
 
 afterEach(() => recorder.reset())
 
@@ -209,8 +219,7 @@ describe('the same POST of a person twice at once', () => {
     const answers = await Promise.all([complete(), complete(), complete()])
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
     expect(new Set(answers.map(({ data }) => JSON.stringify(data))).size).toBe(1)
-    const trail = await objectOf(session.state.session_id).events({ by: 'system' }, { after: 0, limit: 100 })
-    if (trail === 'not_hydrated' || !trail.ok) throw new Error('no trail')
-    expect(trail.value.filter(({ event }) => event.type === 'step_completed')).toHaveLength(1)
+    const { events } = await trailOf(session.state.session_id)
+    expect(events.map(eventOf).filter(({ event }) => event.type === 'step_completed')).toHaveLength(1)
   })
 })

@@ -2,9 +2,12 @@ import type { Deps, Tenant } from '../ports.ts'
 import { readAnyByLink } from './read-by-link.ts'
 import type { LinkRead, LinkReadDeps } from './read-by-link.ts'
 
-/** Whose link this is; null for a link that leads nowhere. An opened session has its tenant as it was at the first write. */
+/**
+ * Whose link this is; null for a link that leads nowhere. An opened session has its tenant as it was at the first write. It
+ * shows nothing of the session, so it is no line of the access log: the call that it goes before is one.
+ */
 export async function tenantOfLink(deps: LinkReadDeps, input: Omit<LinkRead, 'operation'>): Promise<Tenant | null> {
-  const read = await readAnyByLink(deps, { ...input, operation: 'link.origins' })
+  const read = await readAnyByLink(deps, { ...input, operation: null })
   return read.ok ? read.value.tenant : null
 }
 

@@ -16,10 +16,16 @@ type Step = { run: (deps: ErasureDeps, sessionId: string) => Promise<unknown>; n
 
 /** Each step can be repeated: it finds less to do, never something to undo. */
 const STEPS: Record<Phase, Step> = {
-  objects: { run: ({ sessionObjects }, id) => sessionObjects.erase(id), next: 'files' },
+  objects: { run: eraseObject, next: 'files' },
   files: { run: ({ documents }, id) => documents.eraseSession(id), next: 'rows' },
   rows: { run: forgetAndEraseRows, next: 'late_files' },
   late_files: { run: ({ documents }, id) => documents.eraseSession(id), next: 'done' },
+}
+
+/** What stays of the trail is its head: the object's own, which D1's copy may lag behind. */
+async function eraseObject(deps: ErasureDeps, sessionId: string): Promise<void> {
+  const head = await deps.sessionObjects.erase(sessionId)
+  if (head !== null) await deps.erasures.keepHead(sessionId, head)
 }
 
 /** The rows say who the parent is, so they go last: until the parent was told, the phase is tried again. */

@@ -1,3 +1,4 @@
+import { eventOf } from '../../domain/audit/chain.ts'
 import type { DomainError } from '../../domain/errors.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import type { TenantCall } from '../call.ts'
@@ -22,7 +23,8 @@ export async function replaySubsession(
   const { scope } = call.actor
   const line = accessLine(deps, call, 'subsession.create', childId)
   const trail = await deps.directory.readEvents(scope, childId, { after: 0, limit: 1 }, line)
-  const born = trail?.events[0]?.event
+  const first = trail?.events[0]
+  const born = first === undefined ? null : eventOf(first).event
   if (born?.type !== 'session_created') return err(sessionNotFound())
   const state = born.initial
   const versions = await deps.workflows.versions(scope, state.workflow_id)

@@ -1,3 +1,4 @@
+import type { AuditHead } from '../../domain/audit/chain.ts'
 import type { ActorRef } from '../../domain/session/state.ts'
 import type { EpochMs } from '../../domain/time.ts'
 import type { TenantScope } from '../actor.ts'
@@ -18,8 +19,12 @@ export interface Erasures {
     by: ActorRef,
     at: EpochMs,
   ): Promise<{ session_ids: string[]; documents: number } | null>
+  /** What stays of an erased session; null for one that was not erased, or is not of this tenant. */
+  find(scope: TenantScope, sessionId: string): Promise<{ erased_at: EpochMs; head: AuditHead } | null>
   /** Tombstones whose saga is not over, oldest first. */
   pending(now: EpochMs, limit: number): Promise<Tombstone[]>
+  /** Of the trail that was erased, unless a longer one is known. */
+  keepHead(sessionId: string, head: AuditHead): Promise<void>
   advance(sessionId: string, phase: ErasurePhase, resumeAt: EpochMs): Promise<void>
   eraseRows(sessionId: string): Promise<void>
   /** Who is to forget it: the parent, unless that is erased too. Null once its rows are gone. */

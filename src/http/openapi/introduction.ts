@@ -51,6 +51,10 @@ export const TAGS: readonly { name: string; description: string }[] = [
     description:
       'What sessions ask for: steps, forms, documents, checks and rules. Each change makes a new version; a session keeps the version it was made from.',
   },
+  {
+    name: 'Audit',
+    description: 'Proof of what was changed and of who read what: chained trails and sealed access logs.',
+  },
   { name: 'Tenant', description: 'What your company says about itself, and the API keys that act for it.' },
   {
     name: 'End user',

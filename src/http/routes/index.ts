@@ -1,6 +1,7 @@
 // Every route of the service. One file each; one line here.
 
 import type { LinkRoute, OpenRoute, TenantRoute } from '../api.ts'
+import { accessLogRoute } from './audit/access-log.ts'
 import { completeStepRoute } from './end-user/complete-step.ts'
 import { deleteDocumentRoute } from './end-user/delete-document.ts'
 import { extractDocumentRoute } from './end-user/extract.ts'
@@ -22,6 +23,7 @@ import { healthRoute } from './meta/health.ts'
 import { openApiRoute } from './meta/openapi.ts'
 import { transitionsRoute } from './meta/transitions.ts'
 import { welcomeRoute } from './pages/welcome.ts'
+import { auditTrailRoute } from './sessions/audit.ts'
 import { createSessionRoute } from './sessions/create.ts'
 import { deleteSessionRoute } from './sessions/delete.ts'
 import { documentUrlRoute } from './sessions/document-url.ts'
@@ -61,6 +63,7 @@ export const TENANT_ROUTES: readonly TenantRoute[] = [
   processSessionRoute,
   documentUrlRoute,
   listEventsRoute,
+  auditTrailRoute,
   generateLinkRoute,
   extendSessionRoute,
   requestCorrectionsRoute,
@@ -82,6 +85,7 @@ export const TENANT_ROUTES: readonly TenantRoute[] = [
   issueApiKeyRoute,
   revokeApiKeyRoute,
   transitionsRoute,
+  accessLogRoute,
 ]
 
 /** Behind the token of an access link; paths begin with /public/sessions/{access_token}. */

@@ -1,10 +1,11 @@
-import { and, asc, eq, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
 import type { Erasures } from '../../application/ports.ts'
+import type { AuditHead } from '../../domain/audit/chain.ts'
 import { MINUTE_MS } from '../../domain/time.ts'
 import { tombstones } from './schema.ts'
 import { allOf, inScope, notErased, prepare } from './statement.ts'
-import { numberOf, type Row, textOf } from './stored.ts'
+import { AUDIT_HEAD, numberOf, type Row, textOf, textOrNull } from './stored.ts'
 
 /** The request that began a deletion goes on with it at once; cron takes up what stands still for longer. */
 const BEGINNER_LEASE_MS = MINUTE_MS
@@ -32,11 +33,13 @@ export function createErasures(db: D1Database, { newEventId }: { newEventId: () 
       const results = await db.batch<Row>(
         [
           sql`
-            INSERT INTO tombstones (session_id, tenant_id, mode, root_session_id, phase, erased_at, resume_at, by, documents)
+            INSERT INTO tombstones (session_id, tenant_id, mode, root_session_id, phase, erased_at, resume_at, by, documents,
+                                    audit_length, audit_head)
             ${family}
             SELECT ss.session_id, ss.tenant_id, ss.mode, ${sessionId}, 'objects', ${at}, ${at + BEGINNER_LEASE_MS},
                    ${JSON.stringify({ type: by.type, id: by.id })},
-                   (SELECT count(*) FROM json_each(ss.state, '$.documents') AS d WHERE d.value ->> '$.status' = 'uploaded')
+                   (SELECT count(*) FROM json_each(ss.state, '$.documents') AS d WHERE d.value ->> '$.status' = 'uploaded'),
+                   ss.version, ${AUDIT_HEAD}
             FROM family JOIN session_states AS ss ON ss.session_id = family.session_id
             WHERE TRUE
             ON CONFLICT (session_id) DO NOTHING`,
@@ -62,6 +65,17 @@ export function createErasures(db: D1Database, { newEventId }: { newEventId: () 
       }
     },
 
+    async find(scope, sessionId) {
+      const row = await prepare(
+        db,
+        sql`SELECT t.erased_at, t.audit_head, t.audit_length FROM tombstones AS t
+            WHERE t.session_id = ${sessionId} AND ${inScope(sql`t`, scope)}`,
+      ).first<Row>()
+      if (row === null) return null
+      const head = { length: numberOf(row, 'audit_length'), link: textOrNull(row, 'audit_head') }
+      return { erased_at: numberOf(row, 'erased_at'), head }
+    },
+
     async pending(now, limit) {
       const rows = await orm
         .select()
@@ -76,6 +90,10 @@ export function createErasures(db: D1Database, { newEventId }: { newEventId: () 
         erased_at,
         resume_at,
       }))
+    },
+
+    async keepHead(sessionId, head) {
+      await prepare(db, keepHead({ session_id: sessionId }, head)).run()
     },
 
     async advance(sessionId, phase, resumeAt) {
@@ -113,6 +131,11 @@ export function createErasures(db: D1Database, { newEventId }: { newEventId: () 
     },
   }
 }
+
+/** The object may have gone further than D1's copy when the tombstone was laid. */
+export const keepHead = ({ session_id }: { session_id: string }, { length, link }: AuditHead): SQL => sql`
+  UPDATE tombstones SET audit_head = ${link}, audit_length = ${length}
+  WHERE session_id = ${session_id} AND audit_length < ${length}`
 
 /** `.deleted` of every session that this deletion buried, as domain/webhook/payload.ts has it: here it is numbered in the batch. */
 const insertDeletedEvents = (rootSessionId: string, at: number, eventIds: readonly string[]) => sql`

@@ -174,7 +174,7 @@ export const sessionStates = sqliteTable(
   ],
 )
 
-/** The audit trail's copy: RecordedEvent as JSON. */
+/** The audit trail's copy. `payload` is the RecordedEvent as the text that `link` was made from (docs/audit.md). */
 export const sessionEvents = sqliteTable(
   'session_events',
   {
@@ -184,6 +184,9 @@ export const sessionEvents = sqliteTable(
     at: integer('at').notNull(),
     type: text('type').notNull(),
     payload: text('payload').notNull(),
+    /** Hex, as `link`; both null for events from before there was a chain. */
+    salt: text('salt'),
+    link: text('link'),
   },
   (table) => [primaryKey({ columns: [table.session_id, table.sequence] })],
 )
@@ -222,6 +225,9 @@ export const tombstones = sqliteTable(
     /** `{type, id}` of who asked. */
     by: text('by').notNull(),
     documents: integer('documents').notNull(),
+    /** The last link of the erased trail, and how many events it had. */
+    audit_head: text('audit_head'),
+    audit_length: integer('audit_length').notNull().default(0),
   },
   (table) => [
     index('tombstones_by_root').on(table.root_session_id),
@@ -232,16 +238,41 @@ export const tombstones = sqliteTable(
 )
 
 // ── what was read, and what is owed ──────────────────────────────────────────────────────────────────────────────
-export const accessLog = sqliteTable('access_log', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
-  ...scope,
-  at: integer('at').notNull(),
-  actor_type: text('actor_type').notNull(),
-  actor_id: text('actor_id').notNull(),
-  request_id: text('request_id').notNull(),
-  operation: text('operation').notNull(),
-  session_id: text('session_id'),
-})
+export const accessLog = sqliteTable(
+  'access_log',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    ...scope,
+    at: integer('at').notNull(),
+    actor_type: text('actor_type').notNull(),
+    actor_id: text('actor_id').notNull(),
+    request_id: text('request_id').notNull(),
+    operation: text('operation').notNull(),
+    session_id: text('session_id'),
+  },
+  (table) => [index('access_log_by_tenant').on(table.tenant_id, table.mode, table.id, table.at)],
+)
+
+/** Seals over the lines of a tenant and mode with `after_id` < id ≤ `last_id`, each chained to the one before. */
+export const accessSeals = sqliteTable(
+  'access_seals',
+  {
+    ...scope,
+    number: integer('number').notNull(),
+    /** The UTC day, `YYYY-MM-DD`. */
+    day: text('day').notNull(),
+    after_id: integer('after_id').notNull(),
+    last_id: integer('last_id').notNull(),
+    lines: integer('lines').notNull(),
+    previous: text('previous').notNull(),
+    hash: text('hash').notNull(),
+    sealed_at: integer('sealed_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenant_id, table.mode, table.number] }),
+    index('access_seals_by_day').on(table.tenant_id, table.mode, table.day),
+  ],
+)
 
 /** What D1-side writers owe. A row stays until its effect is recorded; one whose lease ran out is sent again. */
 export const outbox = sqliteTable(

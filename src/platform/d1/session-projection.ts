@@ -1,17 +1,18 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Grant, KeptBy, SessionSnapshot } from '../../application/ports.ts'
-import type { RecordedEvent } from '../../domain/session/events.ts'
+import type { ChainedEvent } from '../../domain/audit/chain.ts'
 import type { SessionState } from '../../domain/session/state.ts'
 import type { WebhookEvent } from '../../domain/webhook/events.ts'
+import { keepHead } from './erasures.ts'
 import { keepCall } from './kept-calls.ts'
 import { allOf, inScope, notErased, prepare } from './statement.ts'
-import { readEvent, readSnapshot, type Row, selectSnapshot, textOf } from './stored.ts'
+import { EVENT_COLUMNS, readEvent, readSnapshot, type Row, selectSnapshot } from './stored.ts'
 import { insertEvents, insertSession, insertWebhooks, updateSession } from './write-session.ts'
 
-export type ClaimedSession = SessionSnapshot & { events: RecordedEvent[] }
+export type ClaimedSession = SessionSnapshot & { events: ChainedEvent[] }
 export type SessionChange = {
   state: SessionState
-  events: readonly RecordedEvent[]
+  events: readonly ChainedEvent[]
   webhooks: readonly WebhookEvent[]
   /** Keyed calls that made these events: a later use of their keys elsewhere in D1 finds them. */
   calls?: readonly (KeptBy & { version: number })[]
@@ -38,7 +39,7 @@ export function createSessionRows(db: D1Database): SessionRows {
         prepare(db, selectSnapshot(claimable)),
         prepare(
           db,
-          sql`SELECT payload FROM session_events
+          sql`SELECT ${EVENT_COLUMNS} FROM session_events
               WHERE session_id = ${sessionId} AND EXISTS (SELECT 1 FROM session_states AS ss WHERE ${claimable})
               ORDER BY sequence`,
         ),
@@ -47,7 +48,7 @@ export function createSessionRows(db: D1Database): SessionRows {
       if (row === undefined) return null
       return {
         ...readSnapshot(row),
-        events: (events?.results ?? []).map((event) => readEvent(textOf(event, 'payload'))),
+        events: (events?.results ?? []).map(readEvent),
       }
     },
 
@@ -65,7 +66,10 @@ export function createSessionRows(db: D1Database): SessionRows {
           ),
         ].map((statement) => prepare(db, statement)),
       )
-      return tombstone?.results[0]?.erased === 1 ? 'erased' : 'projected'
+      if (tombstone?.results[0]?.erased !== 1) return 'projected'
+      const last = events.at(-1)
+      if (last !== undefined) await prepare(db, keepHead(state, { length: last.sequence, link: last.link })).run()
+      return 'erased'
     },
 
     async insertChildSeed(seed) {

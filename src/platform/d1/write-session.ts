@@ -2,7 +2,7 @@
 // place as a whole or not at all: the workflow is current, the parent lives, no tombstone is there.
 
 import { type SQL, sql } from 'drizzle-orm'
-import type { RecordedEvent } from '../../domain/session/events.ts'
+import type { ChainedEvent } from '../../domain/audit/chain.ts'
 import type { SessionState } from '../../domain/session/state.ts'
 import type { WebhookEvent } from '../../domain/webhook/events.ts'
 import {
@@ -21,7 +21,7 @@ export function insertSession(
     state,
     events,
     webhooks,
-  }: { state: SessionState; events: readonly RecordedEvent[]; webhooks: readonly WebhookEvent[] },
+  }: { state: SessionState; events: readonly ChainedEvent[]; webhooks: readonly WebhookEvent[] },
   owner: 'seed' | 'object',
   condition: SQL,
 ): SQL[] {
@@ -53,12 +53,13 @@ export function updateSession(state: SessionState, condition: SQL): SQL[] {
   ]
 }
 
-export const insertEvents = (state: SessionState, events: readonly RecordedEvent[], condition: SQL): SQL[] =>
+/** The payload travels as a string in the JSON, so that the text arrives as it was hashed. */
+export const insertEvents = (state: SessionState, events: readonly ChainedEvent[], condition: SQL): SQL[] =>
   jsonChunks(events).map(
     (chunk) => sql`
-      INSERT INTO session_events (session_id, sequence, tenant_id, mode, at, type, payload)
+      INSERT INTO session_events (session_id, sequence, tenant_id, mode, at, type, payload, salt, link)
       SELECT ${state.session_id}, value ->> '$.sequence', ${state.tenant_id}, ${state.mode},
-             value ->> '$.at', value ->> '$.event.type', value
+             value ->> '$.at', value ->> '$.type', value ->> '$.payload', value ->> '$.salt', value ->> '$.link'
       FROM json_each(${chunk}) WHERE ${condition}
       ON CONFLICT (session_id, sequence) DO NOTHING`,
   )

@@ -1,5 +1,6 @@
 import { SYSTEM_ACTOR } from '../../application/actor.ts'
 import type { Ids, SessionObjects, Workflows } from '../../application/ports.ts'
+import { chainEvents } from '../../domain/audit/chain.ts'
 import { createSession } from '../../domain/session/create.ts'
 import type { RecordedEvent } from '../../domain/session/events.ts'
 import { parentNotice } from '../../domain/session/parent-notice.ts'
@@ -14,9 +15,15 @@ export type Family = {
   tellParent(child: SessionState): Promise<void>
 }
 
-type FamilyDeps = { workflows: Workflows; sessionRows: SessionRows; sessionObjects: SessionObjects; ids: Ids }
+type FamilyDeps = {
+  workflows: Workflows
+  sessionRows: SessionRows
+  sessionObjects: SessionObjects
+  ids: Ids
+  newSalt: () => Uint8Array
+}
 
-export function createFamily({ workflows, sessionRows, sessionObjects, ids }: FamilyDeps): Family {
+export function createFamily({ workflows, sessionRows, sessionObjects, ids, newSalt }: FamilyDeps): Family {
   return {
     async insertChild(parent, { event, actor, request_id }) {
       if (event.type !== 'subsession_added') throw new Error(`no child in ${event.type}`)
@@ -44,7 +51,9 @@ export function createFamily({ workflows, sessionRows, sessionObjects, ids }: Fa
         request_id,
         newEventId: () => `evt_${ids.short()}`,
       })
-      await sessionRows.insertChildSeed({ state: seed.state, events: [seed.recorded], webhooks: seed.webhooks })
+      const { state, recorded, webhooks } = seed
+      const events = chainEvents({ sessionId: state.session_id, head: null }, [recorded], newSalt)
+      await sessionRows.insertChildSeed({ state, events, webhooks })
     },
 
     async tellParent(child) {

@@ -42,6 +42,13 @@ export const OBJECT_MIGRATIONS: readonly { name: string; sql: string }[] = [
       );
       CREATE INDEX idempotency_by_age ON idempotency (at);`,
   },
+  {
+    // Events from before it have neither: their chain begins at the next one (docs/audit.md).
+    name: '0003_audit_chain',
+    sql: `
+      ALTER TABLE events ADD COLUMN salt TEXT;
+      ALTER TABLE events ADD COLUMN link TEXT;`,
+  },
 ]
 
 type Migration = (typeof OBJECT_MIGRATIONS)[number]

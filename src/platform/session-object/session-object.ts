@@ -1,6 +1,15 @@
 import { DurableObject } from 'cloudflare:workers'
 import { SYSTEM_ACTOR, type TenantScope } from '../../application/actor.ts'
-import type { CheckJob, CopyOutcome, Envelope, Executed, Grant, SessionSnapshot } from '../../application/ports.ts'
+import type {
+  CheckJob,
+  CopyOutcome,
+  Envelope,
+  Executed,
+  Grant,
+  SessionSnapshot,
+  Trail,
+} from '../../application/ports.ts'
+import { type AuditHead, chainEvents } from '../../domain/audit/chain.ts'
 import type { CheckInputs } from '../../domain/decision/check-results.ts'
 import type { DomainError } from '../../domain/errors.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
@@ -8,7 +17,6 @@ import { isCheckOwnerOpen } from '../../domain/session/check-owners.ts'
 import type { SessionCommand } from '../../domain/session/commands.ts'
 import { isExpiryDue } from '../../domain/session/deadlines.ts'
 import { decide } from '../../domain/session/decide.ts'
-import type { RecordedEvent } from '../../domain/session/events.ts'
 import { jobInputs } from '../../domain/session/pending-jobs.ts'
 import { record } from '../../domain/session/record.ts'
 import { rejectionOf } from '../../domain/session/rejection.ts'
@@ -17,7 +25,7 @@ import { compose, type ObjectDeps } from '../compose.ts'
 import { describeError } from '../log.ts'
 import { Debts } from './debts.ts'
 import { grantFits, notFound } from './grant.ts'
-import { HeldSession, scopeOf, snapshotOf } from './held-session.ts'
+import { headOf, HeldSession, scopeOf, snapshotOf } from './held-session.ts'
 import { keepOutcome, keyedCallOf, replayOf } from './kept-commands.ts'
 import { debtsOf, FIRST_RETRY_MS } from './outbox.ts'
 import { SessionStore, type LoadedSession } from './store.ts'
@@ -45,7 +53,7 @@ export class SessionObject extends DurableObject<Env> {
     this.#deps = compose(env).forObjects
     this.#store = new SessionStore(storage.sql)
     this.#held = new HeldSession(this.#store)
-    const onErased = () => this.erase()
+    const onErased = () => this.erase().then(() => {})
     this.#debts = new Debts({ storage, store: this.#store, held: this.#held, deps: this.#deps, onErased })
   }
 
@@ -87,10 +95,11 @@ export class SessionObject extends DurableObject<Env> {
   async events(
     grant: Grant,
     page: { after: number; limit: number },
-  ): Promise<Result<RecordedEvent[], DomainError> | 'not_hydrated'> {
+  ): Promise<Result<Trail, DomainError> | 'not_hydrated'> {
     const session = this.#held.present()
     if (session === null) return 'not_hydrated'
-    return grantFits(grant, session.state) ? ok(this.#store.events(page.after, page.limit)) : err(notFound(grant))
+    if (!grantFits(grant, session.state)) return err(notFound(grant))
+    return ok({ events: this.#store.events(page.after, page.limit), head: headOf(session) })
   }
 
   /** Null for a job that nobody waits for any more. */
@@ -101,12 +110,14 @@ export class SessionObject extends DurableObject<Env> {
     return inputs === null ? null : { inputs, scope: scopeOf(session) }
   }
 
-  /** The last thing an object does; what is in flight finds it dead. */
-  async erase(): Promise<void> {
+  /** The last thing an object does; what is in flight finds it dead. What stays of the trail is its head. */
+  async erase(): Promise<AuditHead | null> {
+    const session = this.#held.present()
     this.#held.bury()
     await this.ctx.storage.deleteAlarm()
     await this.ctx.storage.deleteAll()
     this.#held.wakeWatchers()
+    return session === null ? null : headOf(session)
   }
 
   async project(): Promise<void> {
@@ -222,7 +233,9 @@ export class SessionObject extends DurableObject<Env> {
     })
     if (!recorded.ok) return recorded
     const change = recorded.value
-    const stored = this.#store.commit(session, { ...change, commandId: id })
+    const chain = { sessionId: state.session_id, head: session.auditHead }
+    const events = chainEvents(chain, change.recorded, this.#deps.newSalt)
+    const stored = this.#store.commit(session, { ...change, events, commandId: id })
     const { owed, ended } = debtsOf(state, change.state, change.recorded)
     for (const debt of ended) this.#store.settle(debt)
     for (const debt of owed) this.#store.owe({ ...debt, due_at: now + FIRST_RETRY_MS })

@@ -1,6 +1,6 @@
-import type { Tenant } from '../../application/ports.ts'
+import type { SessionSnapshot, Tenant } from '../../application/ports.ts'
+import { type ChainedEvent, eventOf } from '../../domain/audit/chain.ts'
 import type { DomainError } from '../../domain/errors.ts'
-import type { RecordedEvent } from '../../domain/session/events.ts'
 import type { SessionState } from '../../domain/session/state.ts'
 import type { WebhookEvent } from '../../domain/webhook/events.ts'
 import type { WorkflowDefinition } from '../../domain/workflow/definition.ts'
@@ -16,6 +16,8 @@ export type LoadedSession = {
   /** Ids of the last commands, so that one sent again after a lost answer is known. */
   recentCommands: string[]
   projectedVersion: number
+  /** Last link of the trail; null before its chain began. */
+  auditHead: string | null
 }
 
 /** A command under an Idempotency-Key: the version that it led to, or its refusal. */
@@ -60,11 +62,12 @@ export class SessionStore {
       tenant: JSON.parse(row.tenant),
       recentCommands: JSON.parse(row.recent_commands),
       projectedVersion: row.projected_version,
+      auditHead: this.#lastLink(),
     }
   }
 
   /** Makes the tables and takes over what D1 held. */
-  hydrate(session: Omit<LoadedSession, 'recentCommands' | 'projectedVersion'>, events: RecordedEvent[]): LoadedSession {
+  hydrate(session: SessionSnapshot, events: ChainedEvent[]): LoadedSession {
     migrate(this.#sql)
     const { json, results } = splitLargeResults(session.state)
     this.#sql.exec(
@@ -77,34 +80,38 @@ export class SessionStore {
     )
     this.#writeResults(results)
     this.#appendEvents(events)
-    return { ...session, recentCommands: [], projectedVersion: session.state.version }
+    const auditHead = events.at(-1)?.link ?? null
+    return { ...session, recentCommands: [], projectedVersion: session.state.version, auditHead }
   }
 
   /** One commit: state, its events and the webhooks they make. */
   commit(
     before: LoadedSession,
-    change: { state: SessionState; recorded: RecordedEvent[]; webhooks: WebhookEvent[]; commandId: string },
+    change: { state: SessionState; events: ChainedEvent[]; webhooks: WebhookEvent[]; commandId: string },
   ): LoadedSession {
     const recentCommands = [...before.recentCommands, change.commandId].slice(-RECENT_COMMANDS_KEPT)
     const { json, results } = splitLargeResults(change.state)
     this.#sql.exec('UPDATE session SET state = ?, recent_commands = ?', json, JSON.stringify(recentCommands))
     this.#writeResults(results)
-    this.#appendEvents(change.recorded)
+    this.#appendEvents(change.events)
     for (const webhook of change.webhooks) {
       this.#sql.exec('INSERT INTO webhooks VALUES (?, ?)', webhook.sequence, JSON.stringify(webhook))
     }
-    return { ...before, state: change.state, recentCommands }
+    return { ...before, state: change.state, recentCommands, auditHead: change.events.at(-1)?.link ?? before.auditHead }
   }
 
-  events(after: number, limit: number): RecordedEvent[] {
+  events(after: number, limit: number): ChainedEvent[] {
     return this.#sql
-      .exec<{ recorded: string }>(
-        'SELECT recorded FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?',
+      .exec<Pick<ChainedEvent, 'sequence' | 'payload' | 'salt' | 'link'>>(
+        'SELECT sequence, recorded AS payload, salt, link FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?',
         after,
         limit,
       )
       .toArray()
-      .map((row): RecordedEvent => JSON.parse(row.recorded))
+      .map((row) => {
+        const { at, event } = eventOf(row)
+        return { ...row, at, type: event.type }
+      })
   }
 
   keptCall(keyHash: string, keptSince: EpochMs): KeptCommand | null {
@@ -195,8 +202,15 @@ export class SessionStore {
     for (const [key, result] of results) this.#sql.exec('INSERT OR REPLACE INTO results VALUES (?, ?)', key, result)
   }
 
-  #appendEvents(events: readonly RecordedEvent[]): void {
-    for (const event of events)
-      this.#sql.exec('INSERT INTO events VALUES (?, ?)', event.sequence, JSON.stringify(event))
+  #lastLink(): string | null {
+    const row = this.#sql
+      .exec<{ link: string | null }>('SELECT link FROM events ORDER BY sequence DESC LIMIT 1')
+      .toArray()[0]
+    return row?.link ?? null
+  }
+
+  #appendEvents(events: readonly ChainedEvent[]): void {
+    for (const { sequence, payload, salt, link } of events)
+      this.#sql.exec('INSERT INTO events VALUES (?, ?, ?, ?)', sequence, payload, salt, link)
   }
 }

@@ -27,6 +27,9 @@ function objectTables(): Tables {
     for (const [, name = '', body = ''] of sql.matchAll(/CREATE TABLE (\w+) \(([\s\S]*?)\);/g)) {
       tables[name] = body.split(/,(?![^(]*\))/).map((column) => column.trim().split(/\s/)[0] ?? '')
     }
+    for (const [, name = '', column = ''] of sql.matchAll(/ALTER TABLE (\w+) ADD COLUMN (\w+)/g)) {
+      tables[name]?.push(column)
+    }
   }
   return tables
 }

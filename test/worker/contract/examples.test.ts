@@ -196,16 +196,26 @@ function pathOf(path: string, made: Case, operation: JsonObject): string {
     sub_id: made.childId,
     key_id: made.keyId,
   }
-  return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? exampleParameter(operation, name))
+  const filled = path.replaceAll(
+    /\{(\w+)\}/g,
+    (_all, name: string) => values[name] ?? exampleParameter(operation, name),
+  )
+  const query = neededInQuery(operation).map((name) => [name, exampleParameter(operation, name)])
+  return query.length === 0 ? filled : `${filled}?${new URLSearchParams(query).toString()}`
 }
 
+const parametersOf = ({ parameters }: JsonObject): JsonObject[] =>
+  (Array.isArray(parameters) ? parameters : []).map((one) => resolved(document, one))
+
+const neededInQuery = (operation: JsonObject): string[] =>
+  parametersOf(operation)
+    .filter((one) => one['in'] === 'query' && one['required'] === true)
+    .map((one) => textAt(one, 'name'))
+
 function exampleParameter(operation: JsonObject, name: string): string {
-  const { parameters } = operation
-  const parameter = (Array.isArray(parameters) ? parameters : [])
-    .map((one) => resolved(document, one))
-    .find((one) => one['name'] === name)
-  const example = parameter?.['example'] ?? objectAt(parameter ?? {}, 'schema')['example']
-  if (typeof example !== 'string') throw new Error(`the path parameter ${name} has no example`)
+  const parameter = parametersOf(operation).find((one) => one['name'] === name) ?? {}
+  const example = parameter['example'] ?? objectAt(parameter, 'schema')['example']
+  if (typeof example !== 'string') throw new Error(`the parameter ${name} has no example`)
   return example
 }
 

@@ -5,6 +5,7 @@ import { createSeedOutbox } from '../../../src/platform/d1/outbox.ts'
 import {
   acme,
   acmeTest,
+  chained,
   count,
   db,
   directory,
@@ -30,7 +31,11 @@ async function family(): Promise<{ root: Made; child: Made; grandchild: Made; st
   const child = newSession({ parent: { session_id: root.state.session_id, depth: 0 } })
   const grandchild = newSession({ parent: { session_id: child.state.session_id, depth: 1 }, tags: ['vip'] })
   for (const made of [child, grandchild]) {
-    await sessionRows.insertChildSeed({ state: made.state, events: [made.created], webhooks: made.webhooks })
+    await sessionRows.insertChildSeed({
+      state: made.state,
+      events: chained(made.state, made.created),
+      webhooks: made.webhooks,
+    })
   }
   return { root, child, grandchild, stranger: await seeded({ tags: ['vip'] }) }
 }

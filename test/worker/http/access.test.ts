@@ -56,6 +56,18 @@ const ROUTES: Record<string, GuardedRoute> = {
     needs: 'kyc:read',
     foreign: 'SESSION_NOT_FOUND',
   },
+  'GET /kyc/sessions/{session_id}/audit': {
+    method: 'GET',
+    path: ({ sessionId }) => `/kyc/sessions/${sessionId}/audit`,
+    needs: 'kyc:read',
+    foreign: 'SESSION_NOT_FOUND',
+  },
+  'GET /kyc/audit/access-log': {
+    method: 'GET',
+    path: () => '/kyc/audit/access-log?day=2026-11-23',
+    needs: 'tenant:manage',
+    foreign: null,
+  },
   'POST /kyc/sessions/{session_id}/generate-link': {
     method: 'POST',
     path: ({ sessionId }) => `/kyc/sessions/${sessionId}/generate-link`,

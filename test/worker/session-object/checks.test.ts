@@ -1,20 +1,20 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { eventOf } from '../../../src/domain/audit/chain.ts'
 import type { SessionState } from '../../../src/domain/session/state.ts'
 import { handleBatch } from '../../../src/queue/handle-batch.ts'
 import { batchOf, completedSession, cryptoWorkflow, decided, jobsOf, stateOf } from '../../support/check-runs.ts'
 import { recorder } from '../../support/instrument.ts'
-import { asTenant, composed, eventually, makeDue, makeWorld, objectOf } from '../../support/world.ts'
+import { asTenant, composed, eventually, makeDue, makeWorld, objectOf, trailOf } from '../../support/world.ts'
 
 afterEach(() => recorder.reset())
 
 const LISTED = { network: 'btc', address: '1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa' }
 
 const recordedResults = async (sessionId: string, check: string): Promise<number> => {
-  const trail = await objectOf(sessionId).events({ by: 'system' }, { after: 0, limit: 1000 })
-  if (trail === 'not_hydrated' || !trail.ok) throw new Error('no trail')
-  return trail.value.filter(({ event }) => event.type === 'check_recorded' && event.check === check).length
+  const { events } = await trailOf(sessionId)
+  return events.map(eventOf).filter(({ event }) => event.type === 'check_recorded' && event.check === check).length
 }
 
 /** Satoshi's first address is on a list that an operator put into the bucket today. */
