@@ -3,14 +3,15 @@ import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { createTestHarness } from 'wrangler'
 import { SYSTEM_ACTOR, type TenantScope } from '../src/application/actor.ts'
-import type { SessionListQuery, SessionPosition } from '../src/application/ports.ts'
+import type { SessionFilter, SessionListQuery, SessionPosition } from '../src/application/ports.ts'
 import { newTenant } from '../src/cli/new-tenant.ts'
 import { tenantSql } from '../src/cli/tenant-sql.ts'
 import { ROOT } from '../src/cli/wrangler.ts'
 import { newSalt } from '../src/platform/crypto/ids.ts'
 import { createSessionDirectory } from '../src/platform/d1/session-directory.ts'
 import { prepare } from '../src/platform/d1/statement.ts'
-import { BEGUN, COMBINATIONS, SESSIONS, SINGLES } from './list-queries.ts'
+import { BEGUN, COMBINATIONS, END, SESSIONS, SINGLES } from './list-queries.ts'
+import { AT_THE_SWEEP, BY_CHANGE, DISTRIBUTIONS, drawnRanges, redistribute } from './list-updates.ts'
 import { measureLife } from './rows-written.ts'
 
 // What lists cost with 200,000 sessions of one tenant in local D1: rows that D1 reads (and bills) and time per answer. A
@@ -55,9 +56,15 @@ try {
   console.log(`pages of ${LIMIT}, newest first                          rows read      ms`)
   const { last, cost: first } = await list({})
   report('page 1', first)
-  const deep = await pageAt(list, last)
-  report(`page ${PAGES}`, deep)
-  if (Math.abs(deep.read - first.read) > 1) tooDear.push(`page ${PAGES}`)
+  for (const [name, filter] of [
+    ['', {}],
+    [' before a time of creation', { created_to: END }],
+    [' from a time of change', { updated_from: BEGUN }],
+  ] satisfies [string, SessionFilter][]) {
+    const deep = await pageAt(list, filter, last)
+    report(`page ${PAGES}${name}`, deep)
+    if (Math.abs(deep.read - first.read) > 1) tooDear.push(`page ${PAGES}${name}`)
+  }
 
   console.log('\nsingle filters')
   for (const [name, filter] of SINGLES) {
@@ -65,6 +72,22 @@ try {
     report(name, cost)
     if (cost.read > 3 * LIMIT + LINE) tooDear.push(name)
   }
+  for (const [distribution, changedAt] of DISTRIBUTIONS) {
+    await redistribute(DB, changedAt)
+    console.log(`\nby time of change, where it lies ${distribution}`)
+    for (const [name, query] of BY_CHANGE) {
+      const { cost } = await list(query)
+      report(name, cost)
+      if (cost.read > 3 * LIMIT + LINE) tooDear.push(`${name.trim()} (${distribution})`)
+    }
+    for (const [name, queries] of drawnRanges()) {
+      const costs: Cost[] = []
+      for (const query of queries) costs.push((await list(query)).cost)
+      reportDrawn(name, costs)
+    }
+  }
+  console.log('\nwith an end a minute from that sweep')
+  for (const [name, query] of AT_THE_SWEEP) report(name, (await list(query)).cost)
   console.log('\ncombinations and other orders')
   for (const [name, query] of COMBINATIONS) report(name, (await list(query)).cost)
   console.log('\nwith include_summary, in the same batch')
@@ -88,7 +111,7 @@ function lister(db: D1Database, scope: TenantScope): List {
   const directory = createSessionDirectory(metered(db), { newEventId: () => 'evt_bench', newSalt })
   const line = {
     scope,
-    at: BEGUN,
+    at: END,
     actor: SYSTEM_ACTOR,
     request_id: 'bench',
     operation: 'session.list',
@@ -112,10 +135,10 @@ function lister(db: D1Database, scope: TenantScope): List {
   }
 }
 
-async function pageAt(list: List, afterFirst: SessionPosition | null): Promise<Cost> {
+async function pageAt(list: List, filter: SessionFilter, afterFirst: SessionPosition | null): Promise<Cost> {
   let after = afterFirst
-  for (let page = 2; page < PAGES; page += 1) after = (await list({ after })).last
-  return (await list({ after })).cost
+  for (let page = 2; page < PAGES; page += 1) after = (await list({ filter, after })).last
+  return (await list({ filter, after })).cost
 }
 
 function metered(db: D1Database): D1Database {
@@ -144,15 +167,15 @@ async function seed(db: D1Database, { tenantId, mode }: TenantScope, from: numbe
     WITH RECURSIVE numbers (i) AS (SELECT CAST(${from} AS INTEGER) UNION ALL SELECT i + 1 FROM numbers WHERE i < ${to}),
     made AS (
       SELECT i, printf('01950000-0000-7000-8000-%012d', i) AS session_id, CAST(${BEGUN} + i * 60000 AS INTEGER) AS created_at,
-             CAST(${BEGUN} + (i * 7919 % 200000) * 60000 AS INTEGER) AS updated_at, ${statuses} ->> (i % 7) AS status, CASE WHEN i % 5 = 0 THEN NULL ELSE i % 101 END AS risk
+             CAST(${BEGUN} + i * 60000 AS INTEGER) AS updated_at, ${statuses} ->> (i % 7) AS status, CASE WHEN i % 5 = 0 THEN NULL ELSE i % 101 END AS risk
       FROM numbers)
     INSERT INTO sessions (tenant_id, mode, session_id, version, status, final_decision, workflow_id, client_id, parent_session_id,
-      risk_score, risk_unit, risk_ten, checks_ended, created_at, created_key, updated_at, client_id_lower, user_email_lower,
+      risk_score, risk_unit, risk_ten, checks_ended, created_at, created_key, updated_at, updated_20, updated_23, updated_26, updated_29, updated_32, client_id_lower, user_email_lower,
       user_name_lower, placement, row)
     SELECT ${tenantId}, ${mode}, session_id, 1, status, CASE WHEN i % 2 = 0 THEN 'approved' END, 'workflow-' || (i % 4),
       'Client-' || (i % 5000), CASE WHEN i % 10 = 9 THEN '01950000-0000-7000-8000-000000000001' END,
       risk, risk, risk / 10, i % 256, created_at, printf('%013d', created_at) || session_id,
-      updated_at, 'client-' || (i % 5000), 'user' || i || '@example.com', 'name ' || i, 0,
+      updated_at, updated_at >> 20, updated_at >> 23, updated_at >> 26, updated_at >> 29, updated_at >> 32, 'client-' || (i % 5000), 'user' || i || '@example.com', 'name ' || i, 0,
       json_object('session_id', session_id, 'status', status, 'created_at', created_at, 'risk_score', risk,
                   'updated_at', updated_at, 'metadata', json_object('user_name', 'Name ' || i),
                   'padding', hex(zeroblob(400)))
@@ -171,6 +194,13 @@ async function seed(db: D1Database, { tenantId, mode }: TenantScope, from: numbe
 function report(name: string, { read, ms, rows }: Cost): void {
   const found = rows <= LIMIT ? ` (${rows} found)` : ''
   console.log(`  ${(name + found).padEnd(52)} ${String(read).padStart(9)} ${ms.toFixed(1).padStart(7)}`)
+}
+
+/** Half of them read at most the first figure, nine of ten the second, all the third. */
+function reportDrawn(name: string, costs: readonly Cost[]): void {
+  const read = costs.map((cost) => cost.read).toSorted((one, other) => one - other)
+  const [half, most, all] = [0.5, 0.9, 1].map((part) => read[Math.ceil(part * read.length) - 1])
+  console.log(`  ${`${read.length} drawn: ${name}`.padEnd(52)} ${`${half} ${most} ${all}`.padStart(9)}`)
 }
 
 function seconds(start: number): string {

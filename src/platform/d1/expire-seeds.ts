@@ -11,8 +11,9 @@ import type { EpochMs } from '../../domain/time.ts'
 import type { WebhookEvent } from '../../domain/webhook/events.ts'
 import type { WorkflowDefinition } from '../../domain/workflow/definition.ts'
 import { sessionColumns, stateColumns } from './session-columns.ts'
-import { jsonChunks, prepare } from './statement.ts'
+import { commaSeparated, jsonChunks, prepare } from './statement.ts'
 import { AUDIT_HEAD, readDefinition, readState, type Row, textOf, textOrNull } from './stored.ts'
+import { SPAN_BITS, spanColumn } from './update-spans.ts'
 
 export type SeedChange = {
   before: SessionState
@@ -117,7 +118,7 @@ async function changeSeeds(db: D1Database, changes: readonly SeedChange[]): Prom
               AND NOT EXISTS (SELECT 1 FROM tombstones AS t WHERE t.session_id = ss.session_id)`,
         sql`UPDATE sessions AS s
             SET version = c.value ->> '$.row.version', status = c.value ->> '$.row.status',
-                updated_at = c.value ->> '$.row.updated_at', row = c.value ->> '$.row.row'
+                updated_at = c.value ->> '$.row.updated_at', ${SPANS_OF_CHANGE}, row = c.value ->> '$.row.row'
             FROM json_each(${chunk}) AS c
             WHERE s.tenant_id = c.value ->> '$.row.tenant_id' AND s.mode = c.value ->> '$.row.mode'
               AND s.session_id = c.value ->> '$.row.session_id' AND s.version = c.value ->> '$.from_version'
@@ -150,5 +151,9 @@ async function changeSeeds(db: D1Database, changes: readonly SeedChange[]): Prom
     ].map((statement) => prepare(db, statement)),
   )
 }
+
+const SPANS_OF_CHANGE = commaSeparated(
+  SPAN_BITS.map((bits) => sql.raw(`${spanColumn(bits)} = c.value ->> '$.row.${spanColumn(bits)}'`)),
+)
 
 const versionOf = ({ session_id, version }: SessionState) => ({ session_id, version })

@@ -5,15 +5,18 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { TenantScope } from '../../application/actor.ts'
 import type { SessionFilter } from '../../application/ports.ts'
 import { complianceStatusOf, SESSION_STATUSES, type SessionStatus } from '../../domain/session/status.ts'
+import type { CreatedBound } from './created-bounds.ts'
 import { createdKeyPrefix, searchable } from './session-columns.ts'
 import { allOf, inScope, isOneOf } from './statement.ts'
+import type { Range } from './update-spans.ts'
 
 /** The most selective first. */
 export const DRIVERS = ['client', 'parent', 'tag', 'workflow', 'decision', 'status', 'risk'] as const
+export type Seek = { index: SQL; equals: SQL }
 export type Driver = {
   name: (typeof DRIVERS)[number]
   /** Disjoint, one for each value. */
-  seeks: { index: SQL; equals: SQL }[]
+  seeks: Seek[]
   /** The seeks find a little too much: the test stays. */
   isCoarse: boolean
   /** So few rows that they are better sorted than another order walked until enough of them came by. */
@@ -23,11 +26,12 @@ export type FilterPlan = {
   /** False when the filter contradicts itself: nothing can match. */
   isPossible: boolean
   conditions: { test: SQL; driver: Driver | null }[]
-  /** Each takes the created_key column that it is put on. */
-  createdBounds: ((createdKey: SQL) => SQL)[]
+  createdBounds: CreatedBound[]
   /** A prefix, lower-case. */
   search: string | null
   tags: string[]
+  /** A driver of its own kind (list-updated.ts), for want of a better one. */
+  updated: Partial<Range> | null
 }
 
 /** More values than this are tested row by row: each seek costs some of the statement's length. */
@@ -38,11 +42,12 @@ export function planFilter(scope: TenantScope, filter: SessionFilter): FilterPla
   const statuses = statusesOf(filter)
   const tags = [...new Set(filter.tag ?? [])]
   const plan: FilterPlan = {
-    isPossible: statuses === null || statuses.length > 0,
+    isPossible: (statuses === null || statuses.length > 0) && !isEmptyRange(filter),
     conditions: [],
     createdBounds: createdBounds(filter),
     search: filter.q === undefined ? null : searchable(filter.q),
     tags,
+    updated: updatedRange(filter),
   }
   const add = (test: SQL, name: Driver['name'] | null, seeks: Driver['seeks'], is: Partial<Driver> = {}): void => {
     const isUsable = name !== null && seeks.length > 0 && seeks.length <= MAX_SEEKS
@@ -102,12 +107,18 @@ function statusesOf({ status, compliance_status }: SessionFilter): SessionStatus
   )
 }
 
-function createdBounds({ created_from, created_to }: SessionFilter): FilterPlan['createdBounds'] {
-  const bounds: FilterPlan['createdBounds'] = []
-  if (created_from !== undefined) bounds.push((key) => sql`${key} >= ${createdKeyPrefix(created_from)}`)
-  if (created_to !== undefined) bounds.push((key) => sql`${key} < ${createdKeyPrefix(created_to)}`)
-  return bounds
+const isEmptyRange = ({ updated_from, updated_to }: SessionFilter): boolean =>
+  updated_from !== undefined && updated_to !== undefined && updated_from >= updated_to
+
+function updatedRange({ updated_from: from, updated_to: to }: SessionFilter): FilterPlan['updated'] {
+  if (from === undefined && to === undefined) return null
+  return { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }
 }
+
+const createdBounds = ({ created_from, created_to }: SessionFilter): CreatedBound[] => [
+  ...(created_from === undefined ? [] : [{ is: '>=' as const, key: createdKeyPrefix(created_from) }]),
+  ...(created_to === undefined ? [] : [{ is: '<' as const, key: createdKeyPrefix(created_to) }]),
+]
 
 const riskTest = ({ risk_min, risk_max }: SessionFilter): SQL =>
   allOf([

@@ -4,8 +4,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { TenantScope } from '../../application/actor.ts'
 import type { SessionListQuery } from '../../application/ports.ts'
-import { type Driver, DRIVERS, type FilterPlan, hasAnyTag, planFilter } from './list-filter.ts'
+import type { EpochMs } from '../../domain/time.ts'
+import { type CreatedBound, holdsFor, tightest } from './created-bounds.ts'
+import { type Driver, DRIVERS, type FilterPlan, hasAnyTag, planFilter, type Seek } from './list-filter.ts'
 import { foundBySearch, limitIfFew, limitIfMany, matchesSearch } from './list-search.ts'
+import { zonesOf } from './list-updated.ts'
 import { createdKey } from './session-columns.ts'
 import { allOf, inScope } from './statement.ts'
 
@@ -13,27 +16,28 @@ import { allOf, inScope } from './statement.ts'
 const MAX_COMPOUND_TERMS = 5
 
 /** Statements whose rows (`row`), one after the other and cut at `limit`, are the page. None when nothing can match. */
-export function pageStatements(scope: TenantScope, query: SessionListQuery): SQL[] {
+export function pageStatements(scope: TenantScope, query: SessionListQuery, now: EpochMs): SQL[] {
   const plan = planFilter(scope, query.filter)
   if (!plan.isPossible) return []
   const { limit } = query
-  if (plan.search === null) return [pageInOrder({ scope, query, plan, extra: [], limit: sql`${limit}` })]
+  const page = { scope, query, plan, now }
+  if (plan.search === null) return [pageInOrder({ ...page, extra: [], limit: sql`${limit}` })]
   const found = foundBySearch(scope, plan.search, { few: true })
   return [
     sql`${found}
       SELECT s.row FROM found CROSS JOIN sessions AS s ON s.id = found.id
       WHERE ${allOf([...testsOf(scope, plan), ...beyond(query)])}
       ORDER BY ${orderOf(query)} LIMIT ${limitIfFew(limit)}`,
-    sql`${found} ${pageInOrder({ scope, query, plan, extra: [matchesSearch(plan.search)], limit: limitIfMany(limit) })}`,
+    sql`${found} ${pageInOrder({ ...page, extra: [matchesSearch(plan.search)], limit: limitIfMany(limit) })}`,
   ]
 }
 
-type Page = { scope: TenantScope; query: SessionListQuery; plan: FilterPlan; extra: SQL[]; limit: SQL }
+type Page = { scope: TenantScope; query: SessionListQuery; plan: FilterPlan; now: EpochMs; extra: SQL[]; limit: SQL }
 
 /** All that the filter says of a row of `s`, but for the search. */
 export const testsOf = (scope: TenantScope, plan: FilterPlan): SQL[] => [
   inScope(sql`s`, scope),
-  ...plan.createdBounds.map((bound) => bound(sql`s.created_key`)),
+  ...plan.createdBounds.map((bound) => holdsFor(sql`s.created_key`, bound)),
   ...plan.conditions.map(({ test }) => test),
 ]
 
@@ -48,34 +52,47 @@ function pageInOrder(page: Page): SQL {
   }
 }
 
-function pageByCreation({ scope, query, plan, extra, limit }: Page): SQL {
+function pageByCreation({ scope, query, plan, now, extra, limit }: Page): SQL {
   const driver = bestDriver(plan)
   const others = plan.conditions.filter(
     (condition) => condition.driver !== driver || driver === null || driver.isCoarse,
   )
   const rest = [...others.map(({ test }) => test), ...extra]
-  const bounds = (key: SQL): SQL[] => [...plan.createdBounds.map((bound) => bound(key)), ...beyondCreation(query, key)]
-  const part = (index: SQL, equals: SQL[]): SQL => sql`
-    SELECT s.created_key AS created_key, s.row AS row FROM sessions AS s INDEXED BY ${index}
-    WHERE ${allOf([inScope(sql`s`, scope), ...equals, ...bounds(sql`s.created_key`), ...rest])}`
+  const inOrder = (seeks: readonly Seek[], bounds: readonly CreatedBound[]): SQL => {
+    const within = (key: SQL): SQL[] => bounds.map((bound) => holdsFor(key, bound))
+    const parts = seeks.map(({ index, equals }, place) =>
+      driver?.name === 'tag'
+        ? partByTag(equals, plan.tags.slice(0, place), within)
+        : sql`
+          SELECT s.created_key AS created_key, s.row AS row FROM sessions AS s INDEXED BY ${index}
+          WHERE ${allOf([inScope(sql`s`, scope), equals, ...within(sql`s.created_key`), ...rest])}`,
+    )
+    return sql`${merged(parts)} ORDER BY created_key ${direction(query)} LIMIT ${limit}`
+  }
   // A session with two of the tags comes with the first of them only.
-  const partByTag = (equals: SQL, earlier: string[]): SQL => sql`
+  const partByTag = (equals: SQL, earlier: string[], within: (key: SQL) => SQL[]): SQL => sql`
     SELECT g.created_key AS created_key, s.row AS row FROM session_tags AS g CROSS JOIN sessions AS s ON s.id = g.session
     WHERE ${allOf([
       inScope(sql`g`, scope),
       equals,
-      ...bounds(sql`g.created_key`),
+      ...within(sql`g.created_key`),
       ...(earlier.length === 0 ? [] : [sql`NOT ${hasAnyTag(scope, earlier)}`]),
       ...rest,
     ])}`
 
-  const parts =
-    driver === null
-      ? [part(sql`sessions_by_created`, [])]
-      : driver.seeks.map(({ index, equals }, place) =>
-          driver.name === 'tag' ? partByTag(equals, plan.tags.slice(0, place)) : part(index, [equals]),
-        )
-  return sql`${merged(parts)} ORDER BY created_key ${direction(query)} LIMIT ${limit}`
+  const wanted = [...plan.createdBounds, ...beyondCreation(query)]
+  const zones = driver === null ? zonesOf(scope, plan.updated, now) : [{ bounds: [], seeks: driver.seeks }]
+  const walks = (query.sort.descends ? zones : zones.toReversed()).flatMap((zone) => {
+    const bounds = tightest([...wanted, ...zone.bounds])
+    return bounds === null ? [] : [inOrder(zone.seeks, bounds)]
+  })
+  const [walk, ...furtherWalks] = walks
+  if (walk === undefined) return sql`SELECT NULL AS row LIMIT 0`
+  if (furtherWalks.length === 0) return walk
+  return sql`${sql.join(
+    walks.map((part) => sql`SELECT row FROM (${part})`),
+    sql` UNION ALL `,
+  )} LIMIT ${limit}`
 }
 
 /** Sessions without a score come last whichever way the others are sorted: a second walk that begins where the first ends. */
@@ -142,7 +159,7 @@ function beyond(query: SessionListQuery): SQL[] {
   if (after === null) return []
   switch (sort.column) {
     case 'created_at':
-      return beyondCreation(query, sql`s.created_key`)
+      return beyondCreation(query).map((bound) => holdsFor(sql`s.created_key`, bound))
     case 'updated_at':
       return [beyondPair(query, sql`s.updated_at`, after.value)]
     case 'risk_score':
@@ -152,10 +169,8 @@ function beyond(query: SessionListQuery): SQL[] {
   }
 }
 
-const beyondCreation = (query: SessionListQuery, key: SQL): SQL[] =>
-  query.after === null
-    ? []
-    : [sql`${key} ${comparison(query)} ${createdKey(query.after.value ?? 0, query.after.session_id)}`]
+const beyondCreation = ({ after, sort }: SessionListQuery): CreatedBound[] =>
+  after === null ? [] : [{ is: sort.descends ? '<' : '>', key: createdKey(after.value ?? 0, after.session_id) }]
 
 const beyondPair = (query: SessionListQuery, column: SQL, value: number | null): SQL =>
   sql`(${column}, s.session_id) ${comparison(query)} (${value}, ${query.after?.session_id ?? ''})`

@@ -94,6 +94,12 @@ export const sessions = sqliteTable(
     created_at: integer('created_at').notNull(),
     created_key: text('created_key').notNull(),
     updated_at: integer('updated_at').notNull(),
+    /** updated_at in spans of 2^n ms: a range of changes is a few of these, each with its own seek (list-updated.ts). */
+    updated_20: integer('updated_20').notNull().default(0),
+    updated_23: integer('updated_23').notNull().default(0),
+    updated_26: integer('updated_26').notNull().default(0),
+    updated_29: integer('updated_29').notNull().default(0),
+    updated_32: integer('updated_32').notNull().default(0),
     client_id_lower: text('client_id_lower'),
     user_email_lower: text('user_email_lower'),
     user_name_lower: text('user_name_lower'),
@@ -121,6 +127,11 @@ export const sessions = sqliteTable(
         .on(tenant_id, mode, table.risk_ten, created_key)
         .where(sql`risk_ten IS NOT NULL`),
       index('sessions_by_updated').on(tenant_id, mode, table.updated_at, session_id),
+      index('sessions_by_updated_20').on(tenant_id, mode, table.updated_20, created_key),
+      index('sessions_by_updated_23').on(tenant_id, mode, table.updated_23, created_key),
+      index('sessions_by_updated_26').on(tenant_id, mode, table.updated_26, created_key),
+      index('sessions_by_updated_29').on(tenant_id, mode, table.updated_29, created_key),
+      index('sessions_by_updated_32').on(tenant_id, mode, table.updated_32, created_key),
       // Sorts by risk, and covers the summary: it is counted without touching the rows.
       index('sessions_by_risk').on(tenant_id, mode, table.risk_score, session_id, table.status, table.checks_ended),
       index('sessions_by_client_lower')

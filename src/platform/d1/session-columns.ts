@@ -4,6 +4,7 @@ import { sessionRow } from '../../domain/session/views.ts'
 import type { SessionState } from '../../domain/session/state.ts'
 import type { EpochMs } from '../../domain/time.ts'
 import { CHECK_NAMES, type CheckName } from '../../domain/workflow/definition.ts'
+import { SPAN_BITS, spanColumn, spanOf } from './update-spans.ts'
 
 /** Indexed text is cut here; a longer search word finds what begins with its first characters. */
 export const MAX_SEARCH_CHARACTERS = 256
@@ -42,6 +43,10 @@ export const movingColumns = (state: SessionState) => ({
   row: JSON.stringify(sessionRow(state)),
 })
 
+/** The smallest first. Where one changes, all that come before it change too: they nest. */
+export const spanColumns = (state: SessionState): Record<string, SqlValue>[] =>
+  SPAN_BITS.map((bits) => ({ [spanColumn(bits)]: spanOf(state.updated_at, bits) }))
+
 /**
  * Change now and then. SQLite rewrites the indexes of every column that a statement assigns, equal value or not, so each
  * group is assigned by a statement of its own that runs only where something differs (write-session.ts).
@@ -63,7 +68,7 @@ export const seldomColumns = (state: SessionState): Record<string, SqlValue>[] =
 ]
 
 export const sessionColumns = (state: SessionState): Record<string, SqlValue> =>
-  Object.assign({}, fixedColumns(state), ...seldomColumns(state), movingColumns(state))
+  Object.assign({}, fixedColumns(state), ...seldomColumns(state), ...spanColumns(state), movingColumns(state))
 
 export const stateColumns = (state: SessionState, owner: 'seed' | 'object'): Record<string, SqlValue> => ({
   session_id: state.session_id,

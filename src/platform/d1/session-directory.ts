@@ -73,7 +73,7 @@ export function createSessionDirectory(db: D1Database, { newEventId, newSalt }: 
       readWith(db, link.session_id, linkFits(link), line === null ? null : insertLineOfLink(link, line)),
 
     async list(scope, query, line) {
-      const pages = pageStatements(scope, query)
+      const pages = pageStatements(scope, query, line.at)
       const summary = query.includeSummary ? summaryStatement(scope, query.filter) : null
       const statements = [insertLine(line), ...pages, ...(summary === null ? [] : [summary])]
       const [, ...answers] = await db.batch<Row>(statements.map((statement) => prepare(db, statement)))

@@ -10,6 +10,7 @@ import {
   movingColumns,
   seldomColumns,
   sessionColumns,
+  spanColumns,
   stateColumns,
   type SqlValue,
 } from './session-columns.ts'
@@ -49,8 +50,19 @@ export function updateSession(state: SessionState, condition: SQL): SQL[] {
     insert('sessions', sessionColumns(state), condition, sql`tenant_id, mode, session_id`),
     ...insertTags(state, condition),
     ...seldomColumns(state).map((columns) => update(columns, [anyDiffers(columns)])),
-    update(movingColumns(state), []),
+    ...moves(state).map(({ columns, extra }) => update(columns, extra)),
   ]
+}
+
+/** One of these takes place: it sets the version, and those after it find none older. The first has the most to rewrite. */
+function moves(state: SessionState): { columns: Record<string, SqlValue>; extra: SQL[] }[] {
+  const moving = movingColumns(state)
+  const spans = spanColumns(state)
+  const withSpans = spans.map((largest, place) => ({
+    columns: Object.assign({}, moving, ...spans.slice(0, place + 1)),
+    extra: [anyDiffers(largest)],
+  }))
+  return [...withSpans.toReversed(), { columns: moving, extra: [] }]
 }
 
 /** The payload travels as a string in the JSON, so that the text arrives as it was hashed. */

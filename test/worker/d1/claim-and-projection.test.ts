@@ -208,6 +208,31 @@ describe('a projection', () => {
     expect(meter.rowsWritten()).toBe(5)
   })
 
+  test('of a step saved the next day writes one row more for each span of time that it leaves', async () => {
+    const { state } = await seeded({ clientId: 'C-1' })
+    const active = started(state)
+    await sessionRows.project({ ...active, webhooks: [] })
+    const meter = metered(db)
+    const saved = after(
+      active.state,
+      { type: 'step_saved', step_id: 'person', form_data: { full_name: 'Anna' } },
+      NOW + DAY,
+    )
+    await createSessionRows(meter.db).project({ ...saved, webhooks: [] })
+    const row = await db
+      .prepare('SELECT updated_20, updated_23, updated_26, updated_29, updated_32 FROM sessions')
+      .first()
+    expect(row).toEqual({
+      updated_20: Math.floor((NOW + DAY) / 2 ** 20),
+      updated_23: Math.floor((NOW + DAY) / 2 ** 23),
+      updated_26: Math.floor((NOW + DAY) / 2 ** 26),
+      updated_29: Math.floor((NOW + DAY) / 2 ** 29),
+      updated_32: Math.floor((NOW + DAY) / 2 ** 32),
+    })
+    // As above, and the indexes of the three spans that are shorter than a day.
+    expect(meter.rowsWritten()).toBe(8)
+  })
+
   test('takes events and webhooks beyond one statement', async () => {
     const { state } = await seeded()
     const events = [...started(state).events]

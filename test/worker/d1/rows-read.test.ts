@@ -111,6 +111,21 @@ describe('newest first', () => {
   })
 })
 
+describe('a bound on the time of creation', () => {
+  test('costs a late page nothing: it is not walked from the bound to where the page begins', async () => {
+    for (const descends of [true, false]) {
+      const query = {
+        filter: { created_from: NOW, created_to: NOW + SESSIONS },
+        sort: { column: 'created_at' as const, descends },
+      }
+      const middle = { value: NOW + SESSIONS / 2, session_id: rootId }
+      const late = await cost({ ...query, after: middle })
+      expect(late.rows).toBe(LIMIT + 1)
+      expect(late.rowsRead).toBeLessThanOrEqual(LINE + LIMIT + 2)
+    }
+  })
+})
+
 describe('a search that finds many', () => {
   test('walks the order asked for instead, and reads no more than says that there are many', async () => {
     for (const column of ['created_at', 'updated_at', 'risk_score'] as const) {

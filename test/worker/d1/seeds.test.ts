@@ -124,6 +124,9 @@ describe('the expiry sweep', () => {
       lineOf(acme),
     )
     expect(rows.map(({ session_id, version }) => [session_id, version])).toEqual([[due.state.session_id, 2]])
+    expect(await count('sessions', 'updated_20 = updated_at >> 20 AND updated_32 = updated_at >> 32')).toBe(
+      await count('sessions'),
+    )
     expect(await count('session_events', `session_id = '${due.state.session_id}'`)).toBe(2)
     expect(await count('webhook_events', `type = 'kyc.session.expired' AND sequence = 2`)).toBe(1)
     expect(await directory.expireSeeds(NOW + DAY, 500)).toBe(0)
