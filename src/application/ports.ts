@@ -4,7 +4,7 @@
 import type { AccessTokens } from './ports/access-tokens.ts'
 import type { CheckEngines, CheckQueues } from './ports/checks.ts'
 import type { DocumentBytes } from './ports/documents.ts'
-import type { Erasures } from './ports/erasures.ts'
+import type { Erasures, TombstoneCopies } from './ports/erasures.ts'
 import type { IdempotencyKeys, KeptCalls } from './ports/idempotency.ts'
 import type { SeedNotices, SessionDirectory } from './ports/session-directory.ts'
 import type { SessionObjects } from './ports/session-objects.ts'
@@ -36,6 +36,7 @@ export type Deps = {
   workflows: Workflows
   directory: SessionDirectory
   erasures: Erasures
+  tombstoneCopies: TombstoneCopies
   seedNotices: SeedNotices
   sessionObjects: SessionObjects
   documents: DocumentBytes

@@ -18,6 +18,7 @@ import { log } from './log.ts'
 import { createCheckQueues } from './queues/check-queues.ts'
 import { createAddressListLoader } from './r2/address-lists.ts'
 import { createDocumentBytes } from './r2/documents.ts'
+import { createTombstoneCopies } from './r2/tombstone-copies.ts'
 import { createFamily, type Family } from './session-object/family.ts'
 import { createSessionObjects } from './session-object/session-objects.ts'
 
@@ -70,6 +71,7 @@ function build(env: Env): Composed {
       workflows,
       directory: createSessionDirectory(env.DB, { newEventId }),
       erasures: createErasures(env.DB, { newEventId }),
+      tombstoneCopies: createTombstoneCopies(env.DOCUMENTS),
       seedNotices: createSeedNotices(env.DB),
       sessionObjects,
       documents,

@@ -23,6 +23,7 @@ export function unaskedDeps(changes: Partial<AppDeps> = {}): AppDeps {
     workflows: unasked('workflows'),
     directory: unasked('directory'),
     erasures: unasked('erasures'),
+    tombstoneCopies: unasked('tombstoneCopies'),
     seedNotices: unasked('seedNotices'),
     sessionObjects: unasked('sessionObjects'),
     documents: unasked('documents'),

@@ -3,7 +3,10 @@ import { MINUTE_MS } from '../../domain/time.ts'
 import { SYSTEM_ACTOR } from '../actor.ts'
 import type { Deps, ErasurePhase, Tombstone } from '../ports.ts'
 
-export type ErasureDeps = Pick<Deps, 'erasures' | 'sessionObjects' | 'documents' | 'clock' | 'ids' | 'log'>
+export type ErasureDeps = Pick<
+  Deps,
+  'erasures' | 'tombstoneCopies' | 'sessionObjects' | 'documents' | 'clock' | 'ids' | 'log'
+>
 
 const RESUME_BATCH = 100
 /** Cron leaves a phase that began just now to the request that began it. */
@@ -16,10 +19,18 @@ type Step = { run: (deps: ErasureDeps, sessionId: string) => Promise<unknown>; n
 
 /** Each step can be repeated: it finds less to do, never something to undo. */
 const STEPS: Record<Phase, Step> = {
+  copy: { run: copyTombstone, next: 'objects' },
   objects: { run: ({ sessionObjects }, id) => sessionObjects.erase(id), next: 'files' },
   files: { run: ({ documents }, id) => documents.eraseSession(id), next: 'rows' },
   rows: { run: forgetAndEraseRows, next: 'late_files' },
   late_files: { run: ({ documents }, id) => documents.eraseSession(id), next: 'done' },
+}
+
+/** Before anything is erased: no D1 of an earlier day may bring back what is gone. */
+async function copyTombstone({ erasures, tombstoneCopies }: ErasureDeps, sessionId: string): Promise<void> {
+  const tombstone = await erasures.tombstone(sessionId)
+  if (tombstone === null) throw new Error('erasure: there is no tombstone')
+  await tombstoneCopies.put(tombstone)
 }
 
 /** The rows say who the parent is, so they go last: until the parent was told, the phase is tried again. */
