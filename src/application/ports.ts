@@ -6,6 +6,7 @@ import type { CheckEngines, CheckQueues } from './ports/checks.ts'
 import type { DocumentBytes } from './ports/documents.ts'
 import type { Erasures, TombstoneCopies } from './ports/erasures.ts'
 import type { IdempotencyKeys, KeptCalls } from './ports/idempotency.ts'
+import type { Retention } from './ports/retention.ts'
 import type { SeedNotices, SessionDirectory } from './ports/session-directory.ts'
 import type { SessionObjects } from './ports/session-objects.ts'
 import type { JwtVerifier, KeyMint, Tenants } from './ports/tenants.ts'
@@ -18,6 +19,7 @@ export type * from './ports/documents.ts'
 export type * from './ports/erasures.ts'
 export type * from './ports/idempotency.ts'
 export type * from './ports/outbound.ts'
+export type * from './ports/retention.ts'
 export type * from './ports/session-directory.ts'
 export type * from './ports/session-list.ts'
 export type * from './ports/session-objects.ts'
@@ -37,6 +39,7 @@ export type Deps = {
   directory: SessionDirectory
   erasures: Erasures
   tombstoneCopies: TombstoneCopies
+  retention: Retention
   seedNotices: SeedNotices
   sessionObjects: SessionObjects
   documents: DocumentBytes

@@ -1,3 +1,4 @@
+import { applyRetention } from '../application/erasure/apply-retention.ts'
 import { resumeErasures } from '../application/erasure/resume-erasures.ts'
 import { expireDueSessions } from '../application/expiry/expire-due-sessions.ts'
 import { sweepKeptCalls } from '../application/idempotency/sweep-kept-calls.ts'
@@ -6,6 +7,7 @@ import type { Deps } from '../application/ports.ts'
 
 const EXPIRY_EVERY_MINUTES = 5
 const KEPT_CALLS_EVERY_MINUTES = 15
+const RETENTION_EVERY_MINUTES = 5
 const MINUTE_MS = 60_000
 
 /** One trigger a minute; what runs less often looks at the minute. A task that fails leaves the others alone. */
@@ -16,6 +18,7 @@ export async function handleSchedule(deps: Deps, scheduledTime: number): Promise
     ['send_seed_notices', () => sendSeedNotices(deps)],
   ]
   if (minute % KEPT_CALLS_EVERY_MINUTES === 0) tasks.push(['sweep_kept_calls', () => sweepKeptCalls(deps)])
+  if (minute % RETENTION_EVERY_MINUTES === 0) tasks.push(['apply_retention', () => applyRetention(deps)])
   if (minute % EXPIRY_EVERY_MINUTES === 0) tasks.push(['expire_sessions', () => expireDueSessions(deps)])
   await Promise.all(
     tasks.map(async ([operation, run]) => {

@@ -9,6 +9,7 @@ import { createIds } from './crypto/ids.ts'
 import { createJwtVerifier } from './crypto/jwt.ts'
 import { createErasures } from './d1/erasures.ts'
 import { createKeptCalls } from './d1/kept-calls.ts'
+import { createRetention } from './d1/retention.ts'
 import { createSeedNotices } from './d1/seed-notices.ts'
 import { createSessionDirectory } from './d1/session-directory.ts'
 import { createSessionRows, type SessionRows } from './d1/session-projection.ts'
@@ -72,6 +73,7 @@ function build(env: Env): Composed {
       directory: createSessionDirectory(env.DB, { newEventId }),
       erasures: createErasures(env.DB, { newEventId }),
       tombstoneCopies: createTombstoneCopies(env.DOCUMENTS),
+      retention: createRetention(env.DB),
       seedNotices: createSeedNotices(env.DB),
       sessionObjects,
       documents,

@@ -24,6 +24,7 @@ export function unaskedDeps(changes: Partial<AppDeps> = {}): AppDeps {
     directory: unasked('directory'),
     erasures: unasked('erasures'),
     tombstoneCopies: unasked('tombstoneCopies'),
+    retention: unasked('retention'),
     seedNotices: unasked('seedNotices'),
     sessionObjects: unasked('sessionObjects'),
     documents: unasked('documents'),
