@@ -6,6 +6,7 @@ import type { CheckEngines, CheckQueues } from './ports/checks.ts'
 import type { DocumentBytes } from './ports/documents.ts'
 import type { Erasures, TombstoneCopies } from './ports/erasures.ts'
 import type { IdempotencyKeys, KeptCalls } from './ports/idempotency.ts'
+import type { RestoreLedger, RestoreWatch } from './ports/restore.ts'
 import type { Retention } from './ports/retention.ts'
 import type { SeedNotices, SessionDirectory } from './ports/session-directory.ts'
 import type { SessionObjects } from './ports/session-objects.ts'
@@ -19,6 +20,7 @@ export type * from './ports/documents.ts'
 export type * from './ports/erasures.ts'
 export type * from './ports/idempotency.ts'
 export type * from './ports/outbound.ts'
+export type * from './ports/restore.ts'
 export type * from './ports/retention.ts'
 export type * from './ports/session-directory.ts'
 export type * from './ports/session-list.ts'
@@ -40,6 +42,8 @@ export type Deps = {
   erasures: Erasures
   tombstoneCopies: TombstoneCopies
   retention: Retention
+  restoreWatch: RestoreWatch
+  restoreLedger: RestoreLedger
   seedNotices: SeedNotices
   sessionObjects: SessionObjects
   documents: DocumentBytes

@@ -19,6 +19,7 @@ const COMMANDS = {
   start: { file: 'src/cli/start.ts', ownsGroup: true },
   demo: { file: 'src/cli/demo.ts' },
   'tenant:create': { file: 'src/cli/create-tenant.ts' },
+  'restore:replay': { file: 'src/cli/replay-deletions.ts' },
   check: { file: 'src/cli/check.ts' },
   size: { file: 'bench/size.ts' },
   'bench:list': { file: 'bench/list.ts' },

@@ -9,6 +9,7 @@ import { createIds } from './crypto/ids.ts'
 import { createJwtVerifier } from './crypto/jwt.ts'
 import { createErasures } from './d1/erasures.ts'
 import { createKeptCalls } from './d1/kept-calls.ts'
+import { createRestoreWatch } from './d1/restore-watch.ts'
 import { createRetention } from './d1/retention.ts'
 import { createSeedNotices } from './d1/seed-notices.ts'
 import { createSessionDirectory } from './d1/session-directory.ts'
@@ -19,6 +20,7 @@ import { log } from './log.ts'
 import { createCheckQueues } from './queues/check-queues.ts'
 import { createAddressListLoader } from './r2/address-lists.ts'
 import { createDocumentBytes } from './r2/documents.ts'
+import { createRestoreLedger } from './r2/restore-ledger.ts'
 import { createTombstoneCopies } from './r2/tombstone-copies.ts'
 import { createFamily, type Family } from './session-object/family.ts'
 import { createSessionObjects } from './session-object/session-objects.ts'
@@ -74,6 +76,8 @@ function build(env: Env): Composed {
       erasures: createErasures(env.DB, { newEventId }),
       tombstoneCopies: createTombstoneCopies(env.DOCUMENTS),
       retention: createRetention(env.DB),
+      restoreWatch: createRestoreWatch(env.DB, { newEventId }),
+      restoreLedger: createRestoreLedger(env.DOCUMENTS),
       seedNotices: createSeedNotices(env.DB),
       sessionObjects,
       documents,

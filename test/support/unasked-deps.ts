@@ -25,6 +25,8 @@ export function unaskedDeps(changes: Partial<AppDeps> = {}): AppDeps {
     erasures: unasked('erasures'),
     tombstoneCopies: unasked('tombstoneCopies'),
     retention: unasked('retention'),
+    restoreWatch: unasked('restoreWatch'),
+    restoreLedger: unasked('restoreLedger'),
     seedNotices: unasked('seedNotices'),
     sessionObjects: unasked('sessionObjects'),
     documents: unasked('documents'),
