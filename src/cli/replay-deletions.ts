@@ -21,7 +21,9 @@ try {
   })
   const place: Place = values.remote ? { kind: 'remote' } : { kind: 'local', persist: values.persist }
   await executeSql(place, COUNT_NOTHING)
-  process.stderr.write('Asked for. The cron begins within a minute; its log says restore.noticed, then restore.repaired.\n')
+  process.stderr.write(
+    'Asked for. The cron begins within a minute; its log says restore.noticed, then restore.repaired.\n',
+  )
 } catch (failure) {
   process.stderr.write(`${failure instanceof Error ? failure.message : String(failure)}\n\n${USAGE}`)
   process.exit(2)

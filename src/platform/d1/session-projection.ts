@@ -6,7 +6,7 @@ import type { WebhookEvent } from '../../domain/webhook/events.ts'
 import { keepCall } from './kept-calls.ts'
 import { allOf, inScope, notErased, prepare } from './statement.ts'
 import { readEvent, readSnapshot, type Row, selectSnapshot, textOf } from './stored.ts'
-import { insertEvents, insertSession, insertWebhooks, updateSession } from './write-session.ts'
+import { forgetSubsessions, insertEvents, insertSession, insertWebhooks, updateSession } from './write-session.ts'
 
 export type ClaimedSession = SessionSnapshot & { events: RecordedEvent[] }
 export type SessionChange = {
@@ -59,6 +59,7 @@ export function createSessionRows(db: D1Database): SessionRows {
           sql`SELECT NOT (${lives}) AS erased`,
           ...updateSession(state, lives),
           ...insertEvents(state, events, lives),
+          ...forgetSubsessions(state, events, lives),
           ...insertWebhooks(state, webhooks, lives),
           ...calls.map(({ version, ...by }) =>
             keepCall(scope, by, { subject: { id: state.session_id, version }, error: null }, lives),

@@ -3,6 +3,7 @@
 
 import { type SQL, sql } from 'drizzle-orm'
 import type { RecordedEvent } from '../../domain/session/events.ts'
+import { removedSubsessions } from '../../domain/session/forget-subsession.ts'
 import type { SessionState } from '../../domain/session/state.ts'
 import type { WebhookEvent } from '../../domain/webhook/events.ts'
 import {
@@ -61,6 +62,16 @@ export const insertEvents = (state: SessionState, events: readonly RecordedEvent
              value ->> '$.at', value ->> '$.event.type', value
       FROM json_each(${chunk}) WHERE ${condition}
       ON CONFLICT (session_id, sequence) DO NOTHING`,
+  )
+
+/** The trail's copy forgets removed subsessions as the object's does (domain/session/forget-subsession.ts). */
+export const forgetSubsessions = (state: SessionState, events: readonly RecordedEvent[], condition: SQL): SQL[] =>
+  removedSubsessions(events).map(
+    (removed) => sql`
+      UPDATE session_events SET payload = json_replace(
+        payload, '$.event.subsession.name', NULL, '$.event.email', NULL, '$.event.metadata', json('{}'))
+      WHERE session_id = ${state.session_id} AND type IN ('subsession_added', 'subsession_noted')
+        AND payload ->> '$.event.subsession.session_id' = ${removed} AND ${condition}`,
   )
 
 export const insertWebhooks = (state: SessionState, webhooks: readonly WebhookEvent[], condition: SQL): SQL[] =>

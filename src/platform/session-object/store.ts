@@ -1,6 +1,7 @@
 import type { Tenant } from '../../application/ports.ts'
 import type { DomainError } from '../../domain/errors.ts'
 import type { RecordedEvent } from '../../domain/session/events.ts'
+import { removedSubsessions, withoutSubsession } from '../../domain/session/forget-subsession.ts'
 import type { SessionState } from '../../domain/session/state.ts'
 import type { WebhookEvent } from '../../domain/webhook/events.ts'
 import type { WorkflowDefinition } from '../../domain/workflow/definition.ts'
@@ -90,6 +91,7 @@ export class SessionStore {
     this.#sql.exec('UPDATE session SET state = ?, recent_commands = ?', json, JSON.stringify(recentCommands))
     this.#writeResults(results)
     this.#appendEvents(change.recorded)
+    for (const sessionId of removedSubsessions(change.recorded)) this.#forgetSubsession(sessionId)
     for (const webhook of change.webhooks) {
       this.#sql.exec('INSERT INTO webhooks VALUES (?, ?)', webhook.sequence, JSON.stringify(webhook))
     }
@@ -193,6 +195,18 @@ export class SessionStore {
       JSON.stringify([...results.keys()]),
     )
     for (const [key, result] of results) this.#sql.exec('INSERT OR REPLACE INTO results VALUES (?, ?)', key, result)
+  }
+
+  #forgetSubsession(sessionId: string): void {
+    const rows = this.#sql.exec<{ recorded: string }>(
+      `SELECT recorded FROM events WHERE recorded ->> '$.event.subsession.session_id' = ?`,
+      sessionId,
+    )
+    for (const { recorded } of rows.toArray()) {
+      const event = withoutSubsession(JSON.parse(recorded), sessionId)
+      if (event === null) continue
+      this.#sql.exec('UPDATE events SET recorded = ? WHERE sequence = ?', JSON.stringify(event), event.sequence)
+    }
   }
 
   #appendEvents(events: readonly RecordedEvent[]): void {

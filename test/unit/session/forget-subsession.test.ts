@@ -1,0 +1,6 @@
+import { describe, expect, it } from 'vitest'
+import { evolve } from '../../../src/domain/session/evolve.ts'
+import { withoutSubsession } from '../../../src/domain/session/forget-subsession.ts'
+import type { SessionState } from '../../../src/domain/session/state.ts'
+import { PlayedSession, subsession } from '../../support/fixtures/session.ts'
+import { simpleWorkflow } from '../../support/fixtures/workflow.ts'
