@@ -1,12 +1,6 @@
 // A deletion whose process is killed at each of its calls in turn, while everything that can be in flight is in flight.
 
-import {
-  applyD1Migrations,
-  evictDurableObject,
-  reset,
-  runDurableObjectAlarm,
-  runInDurableObject,
-} from 'cloudflare:test'
+import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { eraseSession } from '../../../src/application/erasure/erase-session.ts'
