@@ -117,7 +117,10 @@ export function createErasures(db: D1Database, { newEventId }: { newEventId: () 
           sql`DELETE FROM session_states WHERE ${mine}`,
           sql`DELETE FROM session_events WHERE ${mine}`,
           sql`DELETE FROM outbox WHERE ${mine}`,
-          // The row stays until it is swept, so that a repeated call finds nothing in place of making it anew.
+          sql`DELETE FROM idempotency_keys
+              WHERE subject_id = ${sessionId} AND error IS NOT NULL
+                AND EXISTS (SELECT 1 FROM tombstones AS t WHERE t.session_id = ${sessionId})`,
+          // The row of an effect stays until it is swept, so that a repeated call finds nothing in place of making it anew.
           sql`UPDATE idempotency_keys SET sealed = NULL
               WHERE subject_id = ${sessionId} AND EXISTS (SELECT 1 FROM tombstones AS t WHERE t.session_id = ${sessionId})`,
           sql`UPDATE webhook_events SET body = ${erasedBody} WHERE ${mine} AND type <> 'kyc.session.deleted'`,
