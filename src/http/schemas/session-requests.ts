@@ -30,7 +30,10 @@ export const UpdateSessionInput = z
     reason: z.string().trim().min(1).max(1_000).optional(),
     notes: z.string().trim().min(1).max(10_000).optional(),
     ttl_days: TtlDays.optional(),
-    metadata: Metadata.optional().openapi({ description: 'Merged by top-level key; null removes one' }),
+    metadata: Metadata.optional().openapi({
+      description:
+        'Merged by top-level key; null removes one. `relationship_ended_on` (YYYY-MM-DD) starts the retention time of an approved session',
+    }),
     client_id: ClientId.nullish(),
     on_behalf_of: z.string().trim().min(1).max(200).optional(),
   })

@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../../src/domain/session/events.ts'
 import { evolve } from '../../../src/domain/session/evolve.ts'
 import { removedSubsessions, withoutSubsession } from '../../../src/domain/session/forget-subsession.ts'
 import type { SessionState } from '../../../src/domain/session/state.ts'
-import { completedRich, PlayedSession, subsession } from '../../support/fixtures/session.ts'
+import { completedRich, subsession, type PlayedSession } from '../../support/fixtures/session.ts'
 import { richWorkflow } from '../../support/fixtures/workflow.ts'
 
 const person = { name: 'Ulla Owner', email: 'ulla@example.com', metadata: { passport: 'X1' }, step_id: null }

@@ -72,7 +72,8 @@ describe('overdue sessions', () => {
   })
 
   test('are found without reading those that are not', async () => {
-    await putIn([...Array.from({ length: 3_000 }, (_, number) => aged(number % 29)), ...[aged(90), aged(91)]])
+    const young = Array.from({ length: 3_000 }, (_, number) => aged(number % 29))
+    await putIn([...young, aged(90), aged(91)])
     await keepFor('acme', 30)
     const read: number[] = []
     const metered = createRetention(countingRows(read))

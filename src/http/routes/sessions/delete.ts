@@ -17,7 +17,7 @@ const route = createRoute({
   summary: 'Erase a session',
   description:
     'Erases the session, its subsessions and their files for good; links are dead at once. One audit line without ' +
-    'personal data stays.',
+    'personal data stays. A legal hold on it, on a subsession or on a session that it belongs to keeps all of them.',
   security: BEARER,
   request: { params: SessionPath, query: NoQuery },
   responses: {
