@@ -11,6 +11,8 @@ export type ErasureDeps = Pick<
 const RESUME_BATCH = 100
 /** Cron leaves a phase that began just now to the request that began it. */
 export const RESUME_AFTER_MS = MINUTE_MS
+/** A hundred deletions that fail must not keep the next hundred waiting. */
+const TRY_AGAIN_MS = 5 * MINUTE_MS
 /** An upload URL signed before the deletion may still put bytes until it runs out. */
 const LATE_FILES_AFTER_MS = PENDING_UPLOAD_MS + MINUTE_MS
 
@@ -77,6 +79,7 @@ export async function resumeErasures(deps: ErasureDeps): Promise<void> {
     } catch (cause) {
       const error_name = cause instanceof Error ? cause.name : typeof cause
       deps.log.error('erasure.phase_failed', { session_id: tombstone.session_id, phase: tombstone.phase, error_name })
+      await deps.erasures.postpone(tombstone.session_id, deps.clock.system() + TRY_AGAIN_MS)
     }
   }
 }

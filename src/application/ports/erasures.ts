@@ -45,6 +45,8 @@ export interface Erasures {
   /** Tombstones whose saga is not over, oldest first. */
   pending(now: EpochMs, limit: number): Promise<Tombstone[]>
   advance(sessionId: string, phase: ErasurePhase, resumeAt: EpochMs): Promise<void>
+  /** After a failure: those behind it have their turn first. */
+  postpone(sessionId: string, resumeAt: EpochMs): Promise<void>
   /** Null when the session was never deleted. */
   tombstone(sessionId: string): Promise<TombstoneCopy | null>
   eraseRows(sessionId: string): Promise<void>

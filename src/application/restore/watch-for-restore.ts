@@ -12,13 +12,18 @@ export type WatchDeps = RepairDeps & Pick<Deps, 'restoreLedger'>
  * Cron: writes to R2 which sessions have news, and counts the pages on both sides. A D1 that counts less than R2 was
  * restored to an earlier day: it is told what was deleted since, and the objects tell it what has changed.
  */
-export async function watchForRestore(deps: WatchDeps): Promise<void> {
+export async function watchForRestore(deps: WatchDeps): Promise<{ isRepairing: boolean }> {
   const mark = await deps.restoreWatch.mark()
   const head = await deps.restoreLedger.head()
-  if (head > mark.beat) return noteRestore(deps, mark, head)
+  if (head > mark.beat) {
+    await noteRestore(deps, mark, head)
+    return { isRepairing: true }
+  }
   await writeLedger(deps, mark)
   const present = await deps.restoreWatch.mark()
-  if (present.repair !== null) await continueRepair(deps, present, present.repair)
+  if (present.repair === null) return { isRepairing: false }
+  await continueRepair(deps, present, present.repair)
+  return { isRepairing: true }
 }
 
 async function noteRestore(deps: WatchDeps, mark: RestoreMark, head: number): Promise<void> {

@@ -78,6 +78,10 @@ export function createErasures(db: D1Database, { newEventId }: { newEventId: () 
       await orm.update(tombstones).set({ phase, resume_at: resumeAt }).where(eq(tombstones.session_id, sessionId))
     },
 
+    async postpone(sessionId, resumeAt) {
+      await orm.update(tombstones).set({ resume_at: resumeAt }).where(eq(tombstones.session_id, sessionId))
+    },
+
     async tombstone(sessionId) {
       return prepare(
         db,

@@ -161,6 +161,18 @@ describe('the saga', () => {
     expect(await erasures.pending(NOW + 9_000_000, 10)).toEqual([])
   })
 
+  test('that failed is behind those that have not been tried, in the phase where it stood', async () => {
+    const [failing, next] = [await seeded(), await seeded()]
+    await begin(acme, failing.state.session_id)
+    await begin(acme, next.state.session_id, NOW + 1_000)
+    await erasures.advance(failing.state.session_id, 'files', NOW + 60_000)
+    await erasures.postpone(failing.state.session_id, NOW + 360_000)
+    const due = async (at: number) => (await erasures.pending(at, 10)).map(({ session_id }) => session_id)
+    expect(await due(NOW + 120_000)).toEqual([next.state.session_id])
+    expect(await due(NOW + 360_000)).toEqual([next.state.session_id, failing.state.session_id])
+    expect((await erasures.pending(NOW + 360_000, 10))[1]?.phase).toBe('files')
+  })
+
   test('erases the rows, blanks what webhooks said and keeps their places', async () => {
     const { root } = await family()
     const id = root.state.session_id

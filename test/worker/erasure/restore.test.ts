@@ -3,6 +3,7 @@ import { evictDurableObject, reset } from 'cloudflare:test'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { resumeErasures } from '../../../src/application/erasure/resume-erasures.ts'
 import { watchForRestore } from '../../../src/application/restore/watch-for-restore.ts'
+import { handleSchedule } from '../../../src/cron/handle-schedule.ts'
 import { DAY_MS } from '../../../src/domain/time.ts'
 import { clientOf, expectError, linkOf, textAt, valueAt, type Client } from '../../support/api.ts'
 import { backUpD1, restoreD1 } from '../../support/d1-backup.ts'
@@ -118,6 +119,23 @@ describe('a D1 that was restored to an earlier day', () => {
     await restoreD1(backup)
     await repairAll()
     expectError(await api.get(unopened.path), 404, 'SESSION_NOT_FOUND')
+  })
+
+  it('expires nothing and erases nothing by retention until it is repaired', async () => {
+    const { backup, changed } = await lifeAroundBackup()
+    await restoreD1(backup)
+    // As D1 of that day has it, the link ran out long ago and nobody ever came.
+    await env.DB.prepare(
+      `UPDATE session_states SET owner = 'seed', status = 'draft', expires_at = 1 WHERE session_id = ?`,
+    )
+      .bind(changed.id)
+      .run()
+    const { deps } = composed()
+    for (let minute = 0; minute < 12; minute += 1) await handleSchedule(deps, 0)
+    expect((await mark()).repair).toBeNull()
+    const { data } = await api.get(changed.path)
+    expect(data).toMatchObject({ status: 'active', steps_data: [{ form_data: { full_name: 'Anna After' } }] })
+    expect(JSON.parse((await storedRow(changed.id))?.state ?? '')).toMatchObject({ status: 'active' })
   })
 
   it('is repaired in full when the operator asks, from the first day on', async () => {
