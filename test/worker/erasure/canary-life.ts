@@ -5,7 +5,13 @@ import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
 import { send, textAt, type Answer } from '../../support/api.ts'
 import { canary } from '../../support/canary.ts'
-import { documentRequirement, formField, validationConfig, workflowOf } from '../../support/fixtures/workflow.ts'
+import {
+  documentRequirement,
+  formField,
+  stepBase,
+  validationConfig,
+  workflowOf,
+} from '../../support/fixtures/workflow.ts'
 import { eventually, makeWorld, objectOf, type World } from '../../support/world.ts'
 
 /** Fields that take no words: values that nothing else holds. */
@@ -25,41 +31,30 @@ const word = (name: string): string => {
 /** Each word that a life plants, and the hash of each of its files. */
 export const plantedWords = (): string[] => [...planted]
 
-const field = (id: string, type: Parameters<typeof formField>[1], changes: Parameters<typeof formField>[2] = {}) =>
-  formField(id, type, changes)
-const step = (step_id: string, order: number) => ({
-  step_id,
-  order,
-  name: step_id,
-  required: true,
-  description: null,
-  instructions: null,
-})
-
 const definition = () =>
   workflowOf(
     [
       {
-        ...step('person', 1),
+        ...stepBase('person', 1),
         type: 'form_fill',
         custom_fields: [
-          field('full_name', 'name', { required: true, name_type: 'individual' }),
-          field('nickname', 'text'),
-          field('story', 'textarea'),
-          field('income', 'number'),
-          field('birth', 'date'),
-          field('mail', 'email'),
-          field('phone', 'phone'),
-          field('site', 'url'),
-          field('domain', 'domain'),
-          field('home', 'address'),
-          field('payout', 'wallet'),
-          field('bill', 'file'),
-          field('owners', 'entity_array', { item_fields: [field('owner', 'text')] }),
+          formField('full_name', 'name', { required: true, name_type: 'individual' }),
+          formField('nickname', 'text'),
+          formField('story', 'textarea'),
+          formField('income', 'number'),
+          formField('birth', 'date'),
+          formField('mail', 'email'),
+          formField('phone', 'phone'),
+          formField('site', 'url'),
+          formField('domain', 'domain'),
+          formField('home', 'address'),
+          formField('payout', 'wallet'),
+          formField('bill', 'file'),
+          formField('owners', 'entity_array', { item_fields: [formField('owner', 'text')] }),
         ],
       },
       {
-        ...step('papers', 2),
+        ...stepBase('papers', 2),
         type: 'document_upload',
         document_requirements: [documentRequirement('proof_of_address')],
       },
