@@ -6,11 +6,13 @@ import type { AccessLog } from './ports/access-log.ts'
 import type { AccessTokens } from './ports/access-tokens.ts'
 import type { CheckEngines, CheckQueues } from './ports/checks.ts'
 import type { DocumentBytes } from './ports/documents.ts'
-import type { Erasures } from './ports/erasures.ts'
+import type { Erasures, TombstoneCopies } from './ports/erasures.ts'
 import type { Probe } from './ports/health.ts'
 import type { IdempotencyKeys, KeptCalls } from './ports/idempotency.ts'
-import type { Cursors, SessionCopies } from './ports/reconcile.ts'
 import type { OutboundHttp } from './ports/outbound.ts'
+import type { Cursors, SessionCopies } from './ports/reconcile.ts'
+import type { RestoreLedger, RestoreWatch } from './ports/restore.ts'
+import type { Retention } from './ports/retention.ts'
 import type { SeedNotices, SessionDirectory } from './ports/session-directory.ts'
 import type { SessionObjects } from './ports/session-objects.ts'
 import type { JwtVerifier, KeyMint, TenantAdmin, Tenants } from './ports/tenants.ts'
@@ -26,6 +28,8 @@ export type * from './ports/health.ts'
 export type * from './ports/idempotency.ts'
 export type * from './ports/outbound.ts'
 export type * from './ports/reconcile.ts'
+export type * from './ports/restore.ts'
+export type * from './ports/retention.ts'
 export type * from './ports/session-directory.ts'
 export type * from './ports/session-list.ts'
 export type * from './ports/session-objects.ts'
@@ -46,6 +50,10 @@ export type Deps = {
   directory: SessionDirectory
   accessLog: AccessLog
   erasures: Erasures
+  tombstoneCopies: TombstoneCopies
+  retention: Retention
+  restoreWatch: RestoreWatch
+  restoreLedger: RestoreLedger
   seedNotices: SeedNotices
   sessionCopies: SessionCopies
   cursors: Cursors

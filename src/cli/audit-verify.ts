@@ -28,9 +28,10 @@ function judgeTrail(trail: Trail): Finding {
     const { sequence, problem } = verdict.error
     return { isIntact: false, text: `${name}: BROKEN at event ${sequence}: ${problem}` }
   }
-  const { length, unchained, link } = verdict.value
+  const { length, unchained, forgotten, link } = verdict.value
   const older = unchained === 0 ? '' : `; the first ${unchained} are older than the chain`
-  return { isIntact: true, text: `${name}: ${length} events intact${older}; head ${link ?? 'none'}` }
+  const lost = forgotten === 0 ? '' : `; ${forgotten} had to forget a person who was erased`
+  return { isIntact: true, text: `${name}: ${length} events intact${older}${lost}; head ${link ?? 'none'}` }
 }
 
 function judgeLog({ tenantId, mode, seals, lines }: Log): Finding {

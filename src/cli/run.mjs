@@ -20,6 +20,7 @@ const COMMANDS = {
   demo: { file: 'src/cli/demo.ts' },
   'tenant:create': { file: 'src/cli/create-tenant.ts' },
   'audit:verify': { file: 'src/cli/audit-verify.ts' },
+  'restore:replay': { file: 'src/cli/replay-deletions.ts' },
   check: { file: 'src/cli/check.ts' },
   size: { file: 'bench/size.ts' },
   'bench:list': { file: 'bench/list.ts' },

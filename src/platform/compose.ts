@@ -11,6 +11,8 @@ import { createCursors } from './d1/cursors.ts'
 import { createAccessLog } from './d1/access-log.ts'
 import { createErasures } from './d1/erasures.ts'
 import { createKeptCalls } from './d1/kept-calls.ts'
+import { createRestoreWatch } from './d1/restore-watch.ts'
+import { createRetention } from './d1/retention.ts'
 import { createSeedNotices } from './d1/seed-notices.ts'
 import { createSessionCopies } from './d1/session-copies.ts'
 import { createSessionDirectory } from './d1/session-directory.ts'
@@ -25,6 +27,8 @@ import { createOutbound } from './outbound/create-outbound.ts'
 import { createCheckQueues } from './queues/check-queues.ts'
 import { createAddressListLoader } from './r2/address-lists.ts'
 import { createDocumentBytes } from './r2/documents.ts'
+import { createRestoreLedger } from './r2/restore-ledger.ts'
+import { createTombstoneCopies } from './r2/tombstone-copies.ts'
 import { createFamily, type Family } from './session-object/family.ts'
 import { createSessionObjects } from './session-object/session-objects.ts'
 
@@ -81,6 +85,10 @@ function build(env: Env): Composed {
       directory: createSessionDirectory(env.DB, { newEventId, newSalt }),
       accessLog: createAccessLog(env.DB),
       erasures: createErasures(env.DB, { newEventId }),
+      tombstoneCopies: createTombstoneCopies(env.DOCUMENTS),
+      retention: createRetention(env.DB),
+      restoreWatch: createRestoreWatch(env.DB, { newEventId }),
+      restoreLedger: createRestoreLedger(env.DOCUMENTS),
       seedNotices: createSeedNotices(env.DB),
       sessionCopies: createSessionCopies(env.DB),
       cursors: createCursors(env.DB),

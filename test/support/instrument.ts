@@ -8,10 +8,13 @@ type Fault = (hop: Hop) => Wrong | Promise<Wrong>
 
 class Recorder {
   hops: Hop[] = []
+  /** What was handed to queues, lost or not. */
+  queued: unknown[] = []
   fault: Fault = () => null
 
   reset(): void {
     this.hops = []
+    this.queued = []
     this.fault = () => null
   }
 
@@ -73,6 +76,7 @@ function instrumentCalls<T extends object>(target: T, by: Hop['by'], binding: st
       if (typeof member !== 'function') return member
       if (typeof name !== 'string' || !calls.includes(name)) return member.bind(object)
       return async (...args: unknown[]) => {
+        if (binding.startsWith('QUEUE')) recorder.queued.push(...args)
         const wrong = await recorder.hop({ by, binding, call: name })
         if (wrong === 'lost') return undefined
         if (wrong === 'repeated') await Reflect.apply(member, object, args)

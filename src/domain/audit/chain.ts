@@ -28,12 +28,26 @@ export type AuditHead = { length: number; link: string | null }
 /** What the first link of a session stands on. */
 export const genesisOf = (sessionId: string): string => bytesToHex(sha256(utf8(GENESIS_TAG + sessionId)))
 
-export function linkOf(
-  previous: string,
-  { sequence, payload, salt }: Pick<ChainedEvent, 'sequence' | 'payload'> & { salt: string },
-): string {
-  const leaf = sha256(concatBytes(hexToBytes(salt), utf8(payload)))
-  return bytesToHex(sha256(concatBytes(utf8(LINK_TAG), hexToBytes(previous), uint64(sequence), leaf)))
+/** In place of the salt of an event whose text had to forget a person stands its leaf: the chain goes on, the text is unproven. */
+const LEAF_MARK = 'leaf:'
+export const isForgotten = ({ salt }: Pick<ChainedEvent, 'salt'>): boolean => salt?.startsWith(LEAF_MARK) === true
+
+type Salted = Pick<ChainedEvent, 'payload'> & { salt: string }
+
+const leafOf = ({ payload, salt }: Salted): Uint8Array =>
+  isForgotten({ salt })
+    ? hexToBytes(salt.slice(LEAF_MARK.length))
+    : sha256(concatBytes(hexToBytes(salt), utf8(payload)))
+
+export function linkOf(previous: string, event: Salted & Pick<ChainedEvent, 'sequence'>): string {
+  const place = concatBytes(utf8(LINK_TAG), hexToBytes(previous), uint64(event.sequence))
+  return bytesToHex(sha256(concatBytes(place, leafOf(event))))
+}
+
+/** The event with a text that says less. Its salt goes too: with it, what was said could be guessed. */
+export function withText(event: ChainedEvent, payload: string): ChainedEvent {
+  const { salt } = event
+  return { ...event, payload, salt: salt === null ? null : LEAF_MARK + bytesToHex(leafOf({ ...event, salt })) }
 }
 
 /** Puts events at the end of a chain. `head`: the link of the event before them, null when there is none. */

@@ -4,11 +4,11 @@
 import type { Result } from '../result.ts'
 import { err, ok } from '../result.ts'
 import { isHash } from './bytes.ts'
-import { type AuditHead, type ChainedEvent, genesisOf, linkOf } from './chain.ts'
+import { type AuditHead, type ChainedEvent, genesisOf, isForgotten, linkOf } from './chain.ts'
 
 export type ChainBreak = { sequence: number; problem: string }
-/** `unchained`: how many events stand before the chain began. */
-export type ChainReport = { length: number; unchained: number; link: string | null }
+/** `unchained`: how many events stand before the chain began; `forgotten`: how many had to forget a person. */
+export type ChainReport = { length: number; unchained: number; forgotten: number; link: string | null }
 
 /** `heads`: places of the chain that are known, from the export itself or from an earlier one. */
 export function verifyChain({
@@ -20,7 +20,7 @@ export function verifyChain({
   events: readonly ChainedEvent[]
   heads: readonly AuditHead[]
 }): Result<ChainReport, ChainBreak> {
-  const report: ChainReport = { length: 0, unchained: 0, link: null }
+  const report: ChainReport = { length: 0, unchained: 0, forgotten: 0, link: null }
   for (const event of events) {
     const { sequence } = event
     const problem = placeProblem(report, event) ?? textProblem(event) ?? linkProblem(sessionId, report, event)
@@ -28,6 +28,7 @@ export function verifyChain({
     report.length = sequence
     report.link = event.link
     if (event.link === null) report.unchained = sequence
+    if (isForgotten(event)) report.forgotten += 1
     const head = heads.find(({ length, link }) => length === sequence && link !== event.link)
     if (head !== undefined)
       return err({ sequence, problem: `its link is not the head that was exported, ${head.link}` })
@@ -45,6 +46,9 @@ function placeProblem(before: ChainReport, { sequence }: ChainedEvent): string |
     : `events ${before.length + 1} to ${sequence - 1} are missing`
 }
 
+/** Only what a parent's trail says of a subsession is ever edited (session/forget-subsession.ts). */
+const MAY_FORGET: readonly string[] = ['subsession_added', 'subsession_noted']
+
 /** What stands beside the text must be what the text says. */
 function textProblem({ sequence, at, type, payload }: ChainedEvent): string | null {
   const said = parse(payload)
@@ -58,7 +62,10 @@ function textProblem({ sequence, at, type, payload }: ChainedEvent): string | nu
 function linkProblem(sessionId: string, before: ChainReport, event: ChainedEvent): string | null {
   const { sequence, payload, salt, link } = event
   if (salt === null && link === null) return before.link === null ? null : 'it has no link, and the one before it has'
-  if (salt === null || !/^(?:[0-9a-f]{2}){16}$/.test(salt) || !isHash(link)) return 'its salt or link is malformed'
+  if (salt === null || !/^(?:(?:[0-9a-f]{2}){16}|leaf:(?:[0-9a-f]{2}){32})$/.test(salt) || !isHash(link))
+    return 'its salt or link is malformed'
+  if (isForgotten(event) && !MAY_FORGET.includes(event.type))
+    return 'its salt is gone, and it speaks of nobody who was erased'
   const expected = linkOf(before.link ?? genesisOf(sessionId), { sequence, payload, salt })
   return link === expected ? null : 'its link does not follow from the link before it, its salt and its payload'
 }

@@ -28,6 +28,8 @@ import { createSessionRoute } from './sessions/create.ts'
 import { deleteSessionRoute } from './sessions/delete.ts'
 import { documentUrlRoute } from './sessions/document-url.ts'
 import { getSessionRoute } from './sessions/get.ts'
+import { liftLegalHoldRoute } from './sessions/legal-hold-lift.ts'
+import { placeLegalHoldRoute } from './sessions/legal-hold-place.ts'
 import { listSessionsRoute } from './sessions/list.ts'
 import { processSessionRoute } from './sessions/process.ts'
 import { createSubsessionRoute } from './sessions/subsession-create.ts'
@@ -60,6 +62,8 @@ export const TENANT_ROUTES: readonly TenantRoute[] = [
   getSessionRoute,
   updateSessionRoute,
   deleteSessionRoute,
+  placeLegalHoldRoute,
+  liftLegalHoldRoute,
   processSessionRoute,
   documentUrlRoute,
   listEventsRoute,

@@ -13,7 +13,10 @@ const ChainedEventBody = z
     payload: z
       .string()
       .openapi({ description: 'The event as the exact text that was hashed: JSON, not to be reformatted' }),
-    salt: z.string().nullable().openapi({ description: '16 bytes as hex; null for an event older than the chain' }),
+    salt: z.string().nullable().openapi({
+      description:
+        '16 bytes as hex; `leaf:` and the leaf as hex where the event had to forget a person who was erased; null for an event older than the chain',
+    }),
     link: Hash.nullable(),
   })
   .openapi('ChainedEvent')

@@ -118,7 +118,8 @@ async function changeSeeds(db: D1Database, changes: readonly SeedChange[]): Prom
               AND NOT EXISTS (SELECT 1 FROM tombstones AS t WHERE t.session_id = ss.session_id)`,
         sql`UPDATE sessions AS s
             SET version = c.value ->> '$.row.version', status = c.value ->> '$.row.status',
-                updated_at = c.value ->> '$.row.updated_at', ${SPANS_OF_CHANGE}, row = c.value ->> '$.row.row'
+                updated_at = c.value ->> '$.row.updated_at', ${SPANS_OF_CHANGE}, row = c.value ->> '$.row.row',
+                retention_from = c.value ->> '$.row.retention_from'
             FROM json_each(${chunk}) AS c
             WHERE s.tenant_id = c.value ->> '$.row.tenant_id' AND s.mode = c.value ->> '$.row.mode'
               AND s.session_id = c.value ->> '$.row.session_id' AND s.version = c.value ->> '$.from_version'

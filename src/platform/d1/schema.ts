@@ -11,12 +11,20 @@ const scope = {
 }
 
 // ── tenants ──────────────────────────────────────────────────────────────────────────────────────────────────────
-export const tenants = sqliteTable('tenants', {
-  tenant_id: text('tenant_id').primaryKey(),
-  name: text('name').notNull(),
-  settings: text('settings').notNull(),
-  created_at: integer('created_at').notNull(),
-})
+export const tenants = sqliteTable(
+  'tenants',
+  {
+    tenant_id: text('tenant_id').primaryKey(),
+    name: text('name').notNull(),
+    settings: text('settings').notNull(),
+    created_at: integer('created_at').notNull(),
+  },
+  (table) => [
+    index('tenants_with_retention')
+      .on(table.tenant_id)
+      .where(sql`settings ->> '$.retention_days' IS NOT NULL`),
+  ],
+)
 
 export const apiKeys = sqliteTable(
   'api_keys',
@@ -105,8 +113,10 @@ export const sessions = sqliteTable(
     user_name_lower: text('user_name_lower'),
     /** The token's placement byte: jurisdiction and shard of the session's object. */
     placement: integer('placement').notNull(),
-    /** The SessionRow that lists show. Last, so that a scan of the columns before it does not read its pages. */
+    /** The SessionRow that lists show. After all that is scanned, so that a scan does not read its pages. */
     row: text('row').notNull(),
+    /** What retention counts from, found by its index; null where it counts from nothing (domain/session/retention.ts). */
+    retention_from: integer('retention_from'),
   },
   (table) => {
     const { tenant_id, mode, created_key, session_id } = table
@@ -143,6 +153,9 @@ export const sessions = sqliteTable(
       index('sessions_by_name')
         .on(tenant_id, mode, table.user_name_lower)
         .where(sql`user_name_lower IS NOT NULL`),
+      index('sessions_by_retention')
+        .on(tenant_id, mode, table.retention_from)
+        .where(sql`retention_from IS NOT NULL`),
     ]
   },
 )
@@ -230,7 +243,7 @@ export const tombstones = sqliteTable(
     ...scope,
     /** The session whose deletion took this one along; itself for the one asked for. */
     root_session_id: text('root_session_id').notNull(),
-    phase: text('phase', { enum: ['objects', 'files', 'rows', 'late_files', 'done'] }).notNull(),
+    phase: text('phase', { enum: ['copy', 'objects', 'files', 'rows', 'late_files', 'done'] }).notNull(),
     erased_at: integer('erased_at').notNull(),
     resume_at: integer('resume_at').notNull(),
     /** `{type, id}` of who asked. */
@@ -247,6 +260,18 @@ export const tombstones = sqliteTable(
       .where(sql`phase <> 'done'`),
   ],
 )
+
+/** One row: how far the ledger in R2 goes, by which a restored D1 is known, and how far its repair has come. */
+export const restoreWatch = sqliteTable('restore_watch', {
+  id: integer('id').primaryKey(),
+  /** Grows with each page of the ledger; lower than R2's own number once D1 was restored. */
+  beat: integer('beat').notNull(),
+  beat_at: integer('beat_at').notNull(),
+  /** The last of `webhook_events` whose session is in the ledger. */
+  position: integer('position').notNull(),
+  /** JSON; null when nothing is to be repaired. */
+  repair: text('repair'),
+})
 
 // ── what was read, and what is owed ──────────────────────────────────────────────────────────────────────────────
 export const accessLog = sqliteTable(

@@ -7,12 +7,14 @@ import { keepHead } from './erasures.ts'
 import { keepCall } from './kept-calls.ts'
 import { allOf, inScope, notErased, prepare } from './statement.ts'
 import { EVENT_COLUMNS, readEvent, readSnapshot, type Row, selectSnapshot } from './stored.ts'
-import { insertEvents, insertSession, insertWebhooks, updateSession } from './write-session.ts'
+import { insertEvents, insertSession, insertWebhooks, replaceForgotten, updateSession } from './write-session.ts'
 
 export type ClaimedSession = SessionSnapshot & { events: ChainedEvent[] }
 export type SessionChange = {
   state: SessionState
   events: readonly ChainedEvent[]
+  /** Older events whose text has changed since: these forgot a person. */
+  forgotten?: readonly ChainedEvent[]
   webhooks: readonly WebhookEvent[]
   /** Keyed calls that made these events: a later use of their keys elsewhere in D1 finds them. */
   calls?: readonly (KeptBy & { version: number })[]
@@ -52,7 +54,7 @@ export function createSessionRows(db: D1Database): SessionRows {
       }
     },
 
-    async project({ state, events, webhooks, calls = [] }) {
+    async project({ state, events, forgotten = [], webhooks, calls = [] }) {
       const scope = { tenantId: state.tenant_id, mode: state.mode }
       const lives = notErased(state.session_id)
       const [tombstone] = await db.batch<{ erased: number }>(
@@ -60,6 +62,7 @@ export function createSessionRows(db: D1Database): SessionRows {
           sql`SELECT NOT (${lives}) AS erased`,
           ...updateSession(state, lives),
           ...insertEvents(state, events, lives),
+          ...replaceForgotten(state, forgotten, lives),
           ...insertWebhooks(state, webhooks, lives),
           ...calls.map(({ version, ...by }) =>
             keepCall(scope, by, { subject: { id: state.session_id, version }, error: null }, lives),

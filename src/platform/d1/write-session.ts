@@ -76,6 +76,16 @@ export const insertEvents = (state: SessionState, events: readonly ChainedEvent[
       ON CONFLICT (session_id, sequence) DO NOTHING`,
   )
 
+/** Events whose text had to forget a person: each takes the place of the one with its link, and of no other. */
+export const replaceForgotten = (state: SessionState, events: readonly ChainedEvent[], condition: SQL): SQL[] =>
+  jsonChunks(events).map(
+    (chunk) => sql`
+      UPDATE session_events AS e SET payload = f.value ->> '$.payload', salt = f.value ->> '$.salt'
+      FROM json_each(${chunk}) AS f
+      WHERE e.session_id = ${state.session_id} AND e.sequence = f.value ->> '$.sequence'
+        AND e.link IS f.value ->> '$.link' AND ${condition}`,
+  )
+
 export const insertWebhooks = (state: SessionState, webhooks: readonly WebhookEvent[], condition: SQL): SQL[] =>
   jsonChunks(webhooks).map(
     (chunk) => sql`

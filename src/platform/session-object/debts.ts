@@ -1,3 +1,5 @@
+import { eventOf } from '../../domain/audit/chain.ts'
+import { removedSubsessions } from '../../domain/session/forget-subsession.ts'
 import type { CopyOutcome } from '../../application/ports.ts'
 import { FIRST_RETRY_MS, nextAlarm, toDrain } from './outbox.ts'
 import { describeError } from '../log.ts'
@@ -118,8 +120,10 @@ export class Debts {
     const { state, projectedVersion } = session
     const webhooks = this.#store.webhooks()
     const events = this.#store.events(projectedVersion, state.version - projectedVersion)
+    const removed = removedSubsessions(events.map(eventOf))
+    const forgotten = removed.length === 0 ? [] : this.#store.eventsAbout(removed)
     const calls = this.#store.callsAfter(projectedVersion).map(keptBy)
-    const outcome = await this.#deps.sessionRows.project({ state, events, webhooks, calls })
+    const outcome = await this.#deps.sessionRows.project({ state, events, forgotten, webhooks, calls })
     if (outcome === 'erased') return this.#onErased()
     const present = this.#held.present()
     if (present === null) return

@@ -1,6 +1,7 @@
 import type { SessionSnapshot, Tenant } from '../../application/ports.ts'
-import { type ChainedEvent, eventOf } from '../../domain/audit/chain.ts'
+import { type ChainedEvent, eventOf, withText } from '../../domain/audit/chain.ts'
 import type { DomainError } from '../../domain/errors.ts'
+import { removedSubsessions, withoutSubsession } from '../../domain/session/forget-subsession.ts'
 import type { SessionState } from '../../domain/session/state.ts'
 import type { WebhookEvent } from '../../domain/webhook/events.ts'
 import type { WorkflowDefinition } from '../../domain/workflow/definition.ts'
@@ -94,6 +95,7 @@ export class SessionStore {
     this.#sql.exec('UPDATE session SET state = ?, recent_commands = ?', json, JSON.stringify(recentCommands))
     this.#writeResults(results)
     this.#appendEvents(change.events)
+    for (const id of removedSubsessions(change.events.map(eventOf))) this.#forgetSubsession(id)
     for (const webhook of change.webhooks) {
       this.#sql.exec('INSERT INTO webhooks VALUES (?, ?)', webhook.sequence, JSON.stringify(webhook))
     }
@@ -101,17 +103,14 @@ export class SessionStore {
   }
 
   events(after: number, limit: number): ChainedEvent[] {
-    return this.#sql
-      .exec<Pick<ChainedEvent, 'sequence' | 'payload' | 'salt' | 'link'>>(
-        'SELECT sequence, recorded AS payload, salt, link FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?',
-        after,
-        limit,
-      )
-      .toArray()
-      .map((row) => {
-        const { at, event } = eventOf(row)
-        return { ...row, at, type: event.type }
-      })
+    return this.#readEvents('sequence > ? ORDER BY sequence LIMIT ?', after, limit)
+  }
+
+  /** What the trail says of these subsessions. */
+  eventsAbout(subsessionIds: readonly string[]): ChainedEvent[] {
+    const ids = JSON.stringify(subsessionIds)
+    const about = `recorded ->> '$.event.subsession.session_id'`
+    return this.#readEvents(`${about} IN (SELECT value FROM json_each(?)) ORDER BY sequence`, ids)
   }
 
   keptCall(keyHash: string, keptSince: EpochMs): KeptCommand | null {
@@ -202,11 +201,31 @@ export class SessionStore {
     for (const [key, result] of results) this.#sql.exec('INSERT OR REPLACE INTO results VALUES (?, ?)', key, result)
   }
 
+  #readEvents(condition: string, ...values: (string | number)[]): ChainedEvent[] {
+    type Columns = Pick<ChainedEvent, 'sequence' | 'payload' | 'salt' | 'link'>
+    return this.#sql
+      .exec<Columns>(`SELECT sequence, recorded AS payload, salt, link FROM events WHERE ${condition}`, ...values)
+      .toArray()
+      .map((row) => {
+        const { at, event } = eventOf(row)
+        return { ...row, at, type: event.type }
+      })
+  }
+
   #lastLink(): string | null {
     const row = this.#sql
       .exec<{ link: string | null }>('SELECT link FROM events ORDER BY sequence DESC LIMIT 1')
       .toArray()[0]
     return row?.link ?? null
+  }
+
+  #forgetSubsession(sessionId: string): void {
+    for (const event of this.eventsAbout([sessionId])) {
+      const recorded = withoutSubsession(eventOf(event), sessionId)
+      if (recorded === null) continue
+      const { payload, salt, sequence } = withText(event, JSON.stringify(recorded))
+      this.#sql.exec('UPDATE events SET recorded = ?, salt = ? WHERE sequence = ?', payload, salt, sequence)
+    }
   }
 
   #appendEvents(events: readonly ChainedEvent[]): void {

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { chainEvents, type ChainedEvent } from '../../../src/domain/audit/chain.ts'
+import { chainEvents, type ChainedEvent, eventOf, withText } from '../../../src/domain/audit/chain.ts'
 import { verifyChain } from '../../../src/domain/audit/verify-chain.ts'
 import type { RecordedEvent } from '../../../src/domain/session/events.ts'
+import { withoutSubsession } from '../../../src/domain/session/forget-subsession.ts'
+import { completedRich, subsession } from '../../support/fixtures/session.ts'
+import { richWorkflow } from '../../support/fixtures/workflow.ts'
 
 const SESSION = '019ab1f4-6b00-7c3a-9d52-3f1e8a6b4c21'
 
@@ -75,7 +78,10 @@ describe('a verifier', () => {
   it('finds an untouched trail intact and tells where it ends', () => {
     const events = chainOf(4)
     const link = events.at(-1)?.link ?? null
-    expect(verdict(events, [{ length: 4, link }])).toEqual({ ok: true, value: { length: 4, unchained: 0, link } })
+    expect(verdict(events, [{ length: 4, link }])).toEqual({
+      ok: true,
+      value: { length: 4, unchained: 0, forgotten: 0, link },
+    })
   })
 
   it.each<[string, Partial<ChainedEvent>]>([
@@ -122,5 +128,38 @@ describe('a verifier', () => {
     })
     const later = chainEvents({ sessionId: SESSION, head: null }, [recorded(3), recorded(4)], salts())
     expect(verdict([...old, ...later])).toMatchObject({ ok: true, value: { length: 4, unchained: 2 } })
+  })
+
+  describe('of a trail that forgot the person of a subsession', () => {
+    const trail = completedRich(richWorkflow())
+    trail.do(subsession('child-9', { name: 'Ulla Owner', email: 'ulla@example.com', metadata: {}, step_id: null }))
+    const chained = chainEvents({ sessionId: SESSION, head: null }, trail.trail, salts())
+    const forgot = chained.map((event) => {
+      const recordedWithout = withoutSubsession(eventOf(event), 'child-9')
+      return recordedWithout === null ? event : withText(event, JSON.stringify(recordedWithout))
+    })
+
+    it('follows the chain through it, counts it, and the person is gone with the salt', () => {
+      expect(JSON.stringify(chained)).toContain('Ulla Owner')
+      expect(JSON.stringify(forgot)).not.toMatch(/Ulla|ulla@/)
+      const link = chained.at(-1)?.link ?? null
+      expect(verdict(forgot, [{ length: chained.length, link }])).toMatchObject({
+        ok: true,
+        value: { forgotten: 1, link },
+      })
+    })
+
+    it('takes a leaf in place of a salt for no other event', () => {
+      const another = forgot.findIndex(({ type }) => type === 'consent_accepted' || type === 'session_created')
+      const bent = forgot.map((event, place) => (place === another ? withText(event, event.payload) : event))
+      expect(verdict(bent)).toMatchObject({ ok: false, error: { sequence: another + 1 } })
+    })
+
+    it('keeps its leaf when it has to forget twice', () => {
+      const twice = forgot.map((event) =>
+        event.salt?.startsWith('leaf:') === true ? withText(event, event.payload) : event,
+      )
+      expect(twice).toEqual(forgot)
+    })
   })
 })

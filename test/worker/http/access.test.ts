@@ -37,6 +37,18 @@ const ROUTES: Record<string, GuardedRoute> = {
     needs: 'kyc:delete',
     foreign: 'SESSION_NOT_FOUND',
   },
+  'POST /kyc/sessions/{session_id}/legal-hold': {
+    method: 'POST',
+    path: ({ sessionId }) => `/kyc/sessions/${sessionId}/legal-hold`,
+    needs: 'kyc:decide',
+    foreign: 'SESSION_NOT_FOUND',
+  },
+  'DELETE /kyc/sessions/{session_id}/legal-hold': {
+    method: 'DELETE',
+    path: ({ sessionId }) => `/kyc/sessions/${sessionId}/legal-hold`,
+    needs: 'tenant:manage',
+    foreign: 'SESSION_NOT_FOUND',
+  },
   'POST /kyc/sessions/{session_id}/process': {
     method: 'POST',
     path: ({ sessionId }) => `/kyc/sessions/${sessionId}/process`,

@@ -18,10 +18,21 @@ CREATE TABLE `cursors` (
 	`position` text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE `restore_watch` (
+	`id` integer PRIMARY KEY NOT NULL,
+	`beat` integer NOT NULL,
+	`beat_at` integer NOT NULL,
+	`position` integer NOT NULL,
+	`repair` text
+);
+--> statement-breakpoint
 ALTER TABLE `api_keys` ADD `created_by` text;--> statement-breakpoint
 ALTER TABLE `api_keys` ADD `revoked_by` text;--> statement-breakpoint
 ALTER TABLE `session_events` ADD `salt` text;--> statement-breakpoint
 ALTER TABLE `session_events` ADD `link` text;--> statement-breakpoint
+ALTER TABLE `sessions` ADD `retention_from` integer;--> statement-breakpoint
+CREATE INDEX `sessions_by_retention` ON `sessions` (`tenant_id`,`mode`,`retention_from`) WHERE retention_from IS NOT NULL;--> statement-breakpoint
 ALTER TABLE `tombstones` ADD `audit_head` text;--> statement-breakpoint
 ALTER TABLE `tombstones` ADD `audit_length` integer DEFAULT 0 NOT NULL;--> statement-breakpoint
-CREATE INDEX `access_log_by_tenant` ON `access_log` (`tenant_id`,`mode`,`id`,`at`);
+CREATE INDEX `access_log_by_tenant` ON `access_log` (`tenant_id`,`mode`,`id`,`at`);--> statement-breakpoint
+CREATE INDEX `tenants_with_retention` ON `tenants` (`tenant_id`) WHERE settings ->> '$.retention_days' IS NOT NULL;
