@@ -2,6 +2,7 @@
 // twin in tests.
 
 import type { AccessTokens } from './ports/access-tokens.ts'
+import type { CallLimiter } from './ports/call-limiter.ts'
 import type { CheckEngines, CheckQueues } from './ports/checks.ts'
 import type { DocumentBytes } from './ports/documents.ts'
 import type { Erasures } from './ports/erasures.ts'
@@ -13,6 +14,7 @@ import type { Workflows } from './ports/workflows.ts'
 import type { Clock, Ids, Log } from './ports/world.ts'
 
 export type * from './ports/access-tokens.ts'
+export type * from './ports/call-limiter.ts'
 export type * from './ports/checks.ts'
 export type * from './ports/documents.ts'
 export type * from './ports/erasures.ts'
@@ -42,6 +44,7 @@ export type Deps = {
   checkQueues: CheckQueues
   engines: CheckEngines
   tokens: AccessTokens
+  callLimiter: CallLimiter
   idempotencyKeys: IdempotencyKeys
   keptCalls: KeptCalls
   /** Without a trailing slash. */
