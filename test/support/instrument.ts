@@ -110,7 +110,7 @@ function instrumentNamespace<T extends object>(namespace: T, by: Hop['by']): T {
   })
 }
 
-const RPC = ['execute', 'read', 'awaitChecks', 'events', 'jobInputs', 'erase', 'project']
+const RPC = ['execute', 'read', 'awaitChecks', 'events', 'attempt', 'jobInputs', 'erase', 'project']
 
 function instrumentStub(stub: object, by: Hop['by']): object {
   return new Proxy(stub, {

@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers'
 import { SYSTEM_ACTOR, type TenantScope } from '../../application/actor.ts'
 import type { CheckJob, Envelope, Executed, Grant, SessionSnapshot } from '../../application/ports.ts'
+import type { AttemptKind } from '../../domain/access/link-attempts.ts'
 import type { CheckInputs } from '../../domain/decision/check-results.ts'
 import type { DomainError } from '../../domain/errors.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
@@ -19,6 +20,7 @@ import { Debts } from './debts.ts'
 import { grantFits, notFound } from './grant.ts'
 import { HeldSession, scopeOf, snapshotOf } from './held-session.ts'
 import { keepOutcome, keyedCallOf, replayOf } from './kept-commands.ts'
+import { admit, withinLimits } from './link-attempts.ts'
 import { debtsOf, FIRST_RETRY_MS } from './outbox.ts'
 import { SessionStore, type LoadedSession } from './store.ts'
 
@@ -91,6 +93,14 @@ export class SessionObject extends DurableObject<Env> {
     const session = this.#held.present()
     if (session === null) return 'not_hydrated'
     return grantFits(grant, session.state) ? ok(this.#store.events(page.after, page.limit)) : err(notFound(grant))
+  }
+
+  /** Counts what is done outside of this object for the holder of its link. */
+  async attempt(grant: Grant, kind: AttemptKind): Promise<Result<null, DomainError>> {
+    const session = this.#held.present()
+    if (session === null || !grantFits(grant, session.state)) return err(notFound(grant))
+    const refusal = this.ctx.storage.transactionSync(() => admit(this.#store, session, this.#now(session), [kind]))
+    return refusal === null ? ok(null) : err(refusal)
   }
 
   /** Null for a job that nobody waits for any more. */
@@ -167,8 +177,10 @@ export class SessionObject extends DurableObject<Env> {
   #transact(envelope: Envelope): Result<SessionSnapshot, DomainError> {
     const { loaded, outcome } = this.ctx.storage.transactionSync(() => {
       const session = this.#expired(this.#held.mustBePresent())
-      const decided = this.#decideAndStore(session, envelope)
-      keepOutcome(this.#store, envelope, decided, this.#now(session))
+      const now = this.#now(session)
+      const decide = () => this.#decideAndStore(session, envelope)
+      const decided = withinLimits(this.#store, envelope, session, now, decide)
+      keepOutcome(this.#store, envelope, decided, now)
       return { loaded: decided.ok ? decided.value : session, outcome: decided }
     })
     this.#held.hold(loaded)
