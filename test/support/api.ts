@@ -5,6 +5,7 @@ import { expect } from 'vitest'
 import type { ErrorCode } from '../../src/domain/errors.ts'
 import { ErrorBody } from '../../src/http/schemas/errors.ts'
 import { holdToSchema } from './answer-schemas.ts'
+import { expectSecurityHeaders } from './security-headers.ts'
 
 const BASE = 'http://kyc.test'
 
@@ -27,6 +28,7 @@ export async function send(method: string, path: string, call: Call = {}): Promi
   const text = await response.text()
   const isJson = response.headers.get('content-type')?.startsWith('application/json') === true
   expect(response.headers.get('x-request-id'), `${method} ${path}`).toMatch(/^req_[0-9a-z]{26}$/)
+  expectSecurityHeaders(response.headers, `${method} ${path}`)
   const answer = { status: response.status, headers: response.headers, text }
   if (!isJson) return { ...answer, data: null, error: null }
   const parsed: unknown = JSON.parse(text)
