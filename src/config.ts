@@ -84,6 +84,7 @@ function parseKeys(text: string): Config['accessTokenKeys'] {
         'configuration: ACCESS_TOKEN_KEYS must be `id:base64url` pairs, ids 0–255, keys of 32 bytes or more',
       )
     }
+    if (keys.has(keyId)) throw new Error(`configuration: ACCESS_TOKEN_KEYS has the id ${keyId} twice`)
     keys.set(keyId, bytes)
     current = keyId
   }
@@ -91,8 +92,9 @@ function parseKeys(text: string): Config['accessTokenKeys'] {
 }
 
 function fromBase64Url(text: string): Uint8Array | null {
-  if (!/^[A-Za-z0-9_-]+=*$/.test(text)) return null
-  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
+  const [, characters = ''] = /^([A-Za-z0-9_-]+)=*$/.exec(text) ?? []
+  if (characters === '' || characters.length % 4 === 1) return null
+  return Uint8Array.from(atob(characters.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
 }
 
 function parseRateLimits(vars: z.infer<typeof envSchema>): Config['rateLimits'] {
