@@ -21,6 +21,7 @@ const COMMANDS = {
   'tenant:create': { file: 'src/cli/create-tenant.ts' },
   check: { file: 'src/cli/check.ts' },
   size: { file: 'bench/size.ts' },
+  fuzz: { file: 'bench/fuzz.ts' },
   'bench:list': { file: 'bench/list.ts' },
   deploy: { file: 'src/cli/deploy.ts' },
   openapi: { file: 'src/cli/openapi.ts' },
