@@ -51,11 +51,11 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   method: seldom(fc.constantFrom('GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD', 'PROPFIND'), 25),
   segment: seldom(fc.record({ at: place, text: fc.constantFrom(...HOSTILE_SEGMENTS) }), 6),
   query: fc.oneof(
-    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 3, arbitrary: fc.constant<string[]>([]) },
     { weight: 1, arbitrary: fc.array(fc.constantFrom(...HOSTILE_QUERIES), { minLength: 1, maxLength: 3 }) },
   ),
   headers: fc.oneof(
-    { weight: 4, arbitrary: fc.constant([]) },
+    { weight: 4, arbitrary: fc.constant<[string, string][]>([]) },
     { weight: 1, arbitrary: fc.array(fc.constantFrom(...HOSTILE_HEADERS), { minLength: 1, maxLength: 3 }) },
   ),
   contentType: seldom(fc.constantFrom(...HOSTILE_TYPES), 12).map((type) => type ?? undefined),
