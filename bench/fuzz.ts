@@ -15,8 +15,13 @@ process.stdout.write(`seed ${seed}, ${count} requests\n`)
 const harness = await startHarness({ RATE_LIMITS: 'off' })
 try {
   const startedAt = Date.now()
-  const report = await fuzz(harness, { seed, count, ...(only === undefined ? {} : { only }) })
-  for (const finding of report.findings) process.stdout.write(`${JSON.stringify(finding, null, 2)}\n`)
+  const report = await fuzz(harness, {
+    seed,
+    count,
+    ...(only === undefined ? {} : { only }),
+    onFinding: (finding) => process.stdout.write(`${JSON.stringify(finding, null, 2)}\n`),
+    onThousand: (sent) => process.stdout.write(`${sent} sent\n`),
+  })
   const seconds = Math.round((Date.now() - startedAt) / 1_000)
   process.stdout.write(
     `${report.sent} sent in ${seconds} s, ${JSON.stringify(report.byStatus)}; after ${report.compared} refusals the session was the same; ${report.findings.length} findings\n`,

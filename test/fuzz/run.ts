@@ -27,7 +27,13 @@ const CHANGES_WHEN_REFUSED = ['confirmUpload', 'uploadFile', 'uploadDocument']
 
 export async function fuzz(
   harness: Harness,
-  options: { seed: number; count: number; only?: number },
+  options: {
+    seed: number
+    count: number
+    only?: number
+    onFinding?: (finding: Finding) => void
+    onThousand?: (sent: number) => void
+  },
 ): Promise<FuzzReport> {
   const document: JsonObject = JSON.parse(readFileSync('docs/openapi.json', 'utf8'))
   const operations = operationsOf(document)
@@ -61,9 +67,12 @@ export async function fuzz(
     const found = (what: string, answer: string): void => {
       const { method, path, headers, body } = sent
       const request = `${method} ${path.replaceAll(target.token, '{token}')} ${JSON.stringify({ ...headers, authorization: undefined })} ${body?.toString('latin1') ?? ''}`
-      report.findings.push({ index, operation: operation.id, what, request: request.slice(0, 600), answer })
+      const finding = { index, operation: operation.id, what, request: request.slice(0, 600), answer }
+      report.findings.push(finding)
+      options.onFinding?.(finding)
     }
     report.sent += 1
+    if (report.sent % 1_000 === 0) options.onThousand?.(report.sent)
     try {
       const answer = await sendRaw(harness.url, agent, sent)
       report.byStatus[answer.status] = (report.byStatus[answer.status] ?? 0) + 1
