@@ -11,6 +11,8 @@ its steps behind an **access link**, checks run, and rules or a reviewer decide.
 - **Answers** are \`{status, data, meta}\`, refusals \`{status, error, meta}\`; \`meta.request_id\` is also in \`X-Request-Id\`.
 - **Unknown** body fields and query parameters are refused by name, never overlooked.
 - **Versions.** A session's \`version\` is its \`ETag\`; send it back as \`If-Match\` and a write on anything newer is refused with 412.
+- **Limits** hold by token, by link and by address, a minute and location; \`X-RateLimit-Limit\` names yours. Too many calls are
+  429 with \`Retry-After\`. One link has exact limits besides, for writes and failed attempts.
 - **Another tenant's** object does not exist for you: 404.
 - **Instants** are UTC, such as \`2026-11-23T10:30:00.000Z\`; only a webhook's \`created\` is Unix seconds.`
 
