@@ -7,15 +7,16 @@ import { EXAMPLE_DOC_ID, EXAMPLE_SESSION_ID, EXAMPLE_WORKFLOW_ID } from '../../s
 import type { Mutation, Plan } from './plan.ts'
 import type { Target } from './target.ts'
 
-export type Operation = { id: string; method: string; path: string; example: Json | undefined; isSafe: boolean }
+export type Operation = { id: string; method: string; path: string; example: Json | undefined }
 export type HostileRequest = { method: string; path: string; headers: Record<string, string>; body: Buffer | null }
 
 export function operationsOf(document: JsonObject): Operation[] {
   const operations: Operation[] = []
   eachOperation(document, (operation, path, method) => {
     const media = objectAt(objectAt(objectAt(operation, 'requestBody'), 'content'), 'application/json')
-    const id = String(operation['operationId'])
-    operations.push({ id, method: method.toUpperCase(), path, example: media['example'], isSafe: method === 'get' })
+    const { operationId } = operation
+    const id = typeof operationId === 'string' ? operationId : path
+    operations.push({ id, method: method.toUpperCase(), path, example: media['example'] })
   })
   return operations
 }

@@ -2,15 +2,8 @@
 // place in the row give the same request again.
 
 import fc from 'fast-check'
-import {
-  HOSTILE_BODIES,
-  HOSTILE_HEADERS,
-  HOSTILE_JSON,
-  HOSTILE_KEYS,
-  HOSTILE_QUERIES,
-  HOSTILE_SEGMENTS,
-  HOSTILE_TYPES,
-} from './hostile-values.ts'
+import { HOSTILE_BODIES, HOSTILE_JSON, HOSTILE_KEYS } from './hostile-json.ts'
+import { HOSTILE_HEADERS, HOSTILE_QUERIES, HOSTILE_SEGMENTS, HOSTILE_TYPES } from './hostile-wire.ts'
 
 export type Mutation =
   | { kind: 'replace'; at: number; json: string }
