@@ -18,4 +18,4 @@ it(`${COUNT} hostile requests get an answer of the contract each, and a refusal 
   } finally {
     await harness.stop()
   }
-}, 300_000)
+}, 600_000)

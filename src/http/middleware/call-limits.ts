@@ -66,9 +66,9 @@ export async function forgedLink(deps: LimitDeps, c: AnyContext): Promise<Domain
 export const limitedPage =
   (deps: LimitDeps): MiddlewareHandler<OpenEnv, '/v/:access_token'> =>
   async (c, next) => {
+    announce(c, deps, 'link')
     const link = await deps.tokens.verify(c.req.param('access_token'))
     const refused = link === null ? await forgedLink(deps, c) : await limitLink(deps, link.nonce_hash, addressOf(c))
-    announce(c, deps, 'link')
     if (refused?.code !== 'RATE_LIMITED') return next()
     c.set('refusal', refused)
     c.header('Retry-After', String(refused.retryAfterSeconds))
