@@ -19,7 +19,10 @@ export const HOSTILE_TYPES: readonly (string | null)[] = [
   'a',
 ]
 
-/** As they stand in the line of the request: percent signs that mean nothing, bytes that are no UTF-8, other paths. */
+/**
+ * As they stand in the line of the request: percent signs that mean nothing, bytes that are no UTF-8, other paths. Raw bytes
+ * over 0x7f are refused by the platform (`invalid URI`) before the Worker is asked.
+ */
 export const HOSTILE_SEGMENTS: readonly string[] = [
   '%',
   '%zz',
@@ -32,7 +35,7 @@ export const HOSTILE_SEGMENTS: readonly string[] = [
   '..%2f',
   '%2e%2e',
   '%252e%252e',
-  'ÿþ',
+  '%ff%fe%c3',
   '__proto__',
   'constructor',
   'undefined',
