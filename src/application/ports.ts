@@ -4,6 +4,7 @@
 import type { UrlRules } from '../domain/outbound/parse-url.ts'
 import type { AccessLog } from './ports/access-log.ts'
 import type { AccessTokens } from './ports/access-tokens.ts'
+import type { CallLimiter } from './ports/call-limiter.ts'
 import type { CheckEngines, CheckQueues } from './ports/checks.ts'
 import type { DocumentBytes } from './ports/documents.ts'
 import type { Erasures, TombstoneCopies } from './ports/erasures.ts'
@@ -21,6 +22,7 @@ import type { Clock, Ids, Log } from './ports/world.ts'
 
 export type * from './ports/access-log.ts'
 export type * from './ports/access-tokens.ts'
+export type * from './ports/call-limiter.ts'
 export type * from './ports/checks.ts'
 export type * from './ports/documents.ts'
 export type * from './ports/erasures.ts'
@@ -62,6 +64,7 @@ export type Deps = {
   checkQueues: CheckQueues
   engines: CheckEngines
   tokens: AccessTokens
+  callLimiter: CallLimiter
   idempotencyKeys: IdempotencyKeys
   keptCalls: KeptCalls
   probes: readonly Probe[]

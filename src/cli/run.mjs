@@ -23,6 +23,7 @@ const COMMANDS = {
   'restore:replay': { file: 'src/cli/replay-deletions.ts' },
   check: { file: 'src/cli/check.ts' },
   size: { file: 'bench/size.ts' },
+  fuzz: { file: 'bench/fuzz.ts' },
   'bench:list': { file: 'bench/list.ts' },
   deploy: { file: 'src/cli/deploy.ts' },
   openapi: { file: 'src/cli/openapi.ts' },

@@ -9,6 +9,7 @@ import { failure } from './answers.ts'
 import type { LinkEnv, OpenEnv, TenantEnv } from './api.ts'
 import { authenticated } from './middleware/authenticated.ts'
 import { jsonLimit, linkBodyLimit } from './middleware/body-limit.ts'
+import { limitedByAddress, limitedByLink, limitedByToken, limitedPage, limitHeaders } from './middleware/call-limits.ts'
 import { crossOrigin } from './middleware/cross-origin.ts'
 import { idempotent } from './middleware/idempotent.ts'
 import { linkVerified } from './middleware/link.ts'
@@ -28,12 +29,14 @@ export function createApp(ports: Deps): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid })
   app.use(securityHeaders)
   app.use(requestId(deps.ids))
+  app.use(limitHeaders(deps))
   app.onError((cause, c) => answerThrown(cause, c, deps.log))
   app.notFound((c) =>
     failure(c, domainError('ROUTE_NOT_FOUND', 'There is no such route: look at the path and the method.')),
   )
 
   const tenants = new OpenAPIHono<TenantEnv>({ defaultHook: refuseInvalid })
+  tenants.use('/kyc/*', limitedByToken(deps))
   tenants.use('/kyc/*', authenticated(deps))
   tenants.use('/kyc/*', jsonLimit)
   tenants.use('/kyc/*', idempotent(deps))
@@ -42,9 +45,12 @@ export function createApp(ports: Deps): OpenAPIHono<OpenEnv> {
   const links = new OpenAPIHono<LinkEnv>({ defaultHook: refuseInvalid })
   links.use('/public/sessions/:access_token/*', linkVerified(deps))
   links.use('/public/sessions/:access_token/*', crossOrigin(deps))
+  links.use('/public/sessions/:access_token/*', limitedByLink(deps))
   links.use('/public/sessions/:access_token/*', linkBodyLimit)
   for (const add of LINK_ROUTES) add(links, deps)
 
+  app.use('/v/:access_token', limitedPage(deps))
+  for (const path of ['/healthz', '/openapi.json', '/docs']) app.use(path, limitedByAddress(deps))
   for (const add of OPEN_ROUTES) add(app, deps)
   app.route('/', tenants)
   app.route('/', links)

@@ -1,5 +1,6 @@
 import type { Clock, Deps, DocumentBytes, CheckQueues, Ids, Log } from '../application/ports.ts'
 import { parseConfig } from '../config.ts'
+import { createCallLimiter } from './call-limiter.ts'
 import { createCheckEngines } from './check-engines.ts'
 import { systemClock } from './clock.ts'
 import { createAccessTokens } from './crypto/access-tokens.ts'
@@ -99,6 +100,18 @@ function build(env: Env): Composed {
         loadAddressLists: createAddressListLoader({ bucket: env.DOCUMENTS, clock: { now: clock.system } }),
       }),
       tokens: createAccessTokens(config.accessTokenKeys),
+      callLimiter: createCallLimiter({
+        bindings: config.rateLimits.areOn
+          ? {
+              token: env.LIMIT_TOKEN,
+              link: env.LIMIT_LINK,
+              address: env.LIMIT_ADDRESS,
+              failures: env.LIMIT_FAILURES,
+            }
+          : null,
+        perMinute: config.rateLimits.perMinute,
+        log,
+      }),
       idempotencyKeys: createIdempotencyKeys(config.accessTokenKeys),
       keptCalls: createKeptCalls(env.DB),
       probes: createProbes(env),

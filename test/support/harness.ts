@@ -26,7 +26,7 @@ export type Harness = {
   stop(): Promise<void>
 }
 
-export async function startHarness(): Promise<Harness> {
+export async function startHarness(vars: Record<string, string> = {}): Promise<Harness> {
   process.env['WRANGLER_SEND_METRICS'] = 'false'
   process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false'
   const secrets = {
@@ -37,7 +37,7 @@ export async function startHarness(): Promise<Harness> {
   const workerAt = (url: string) => ({
     configPath: CONFIG,
     secrets,
-    vars: { ENVIRONMENT: 'development', PUBLIC_BASE_URL: url, R2_S3_ENDPOINT: `${url}/cdn-cgi/local/r2/s3` },
+    vars: { ENVIRONMENT: 'development', PUBLIC_BASE_URL: url, R2_S3_ENDPOINT: `${url}/cdn-cgi/local/r2/s3`, ...vars },
   })
   const server = createTestHarness({ workers: [workerAt('http://localhost')] })
   // The port is known only now, and the Worker must know it: the signed URLs lead back here.

@@ -27,7 +27,14 @@ class Recorder {
 
   /** `D1 batch`, `SESSIONS execute` … of the Worker alone: the hops of an answer. */
   ofWorker(): string[] {
-    return this.hops.filter((hop) => hop.by === 'worker').map((hop) => `${hop.binding} ${hop.call}`)
+    return this.hops
+      .filter((hop) => hop.by === 'worker' && hop.binding !== 'LIMIT')
+      .map((hop) => `${hop.binding} ${hop.call}`)
+  }
+
+  /** A limiter counts in the memory of its location: no hop, but a call all the same. */
+  ofLimiters(): string[] {
+    return this.hops.filter((hop) => hop.binding === 'LIMIT').map((hop) => hop.call)
   }
 
   ofObjects(): string[] {
@@ -52,6 +59,9 @@ export function instrument(env: Env, by: Hop['by']): Env {
     CHECKS_READER: instrumentCalls(env.CHECKS_READER, by, 'QUEUE reader', ['send', 'sendBatch']),
     CHECKS_FACES: instrumentCalls(env.CHECKS_FACES, by, 'QUEUE faces', ['send', 'sendBatch']),
     CHECKS_SCREENING: instrumentCalls(env.CHECKS_SCREENING, by, 'QUEUE screening', ['send', 'sendBatch']),
+  }
+  for (const name of ['LIMIT_TOKEN', 'LIMIT_LINK', 'LIMIT_ADDRESS', 'LIMIT_FAILURES'] as const) {
+    instrumented[name] = instrumentLimiter(env[name], by, name)
   }
   wrapped.set(holder, instrumented)
   return instrumented
@@ -86,6 +96,13 @@ function instrumentCalls<T extends object>(target: T, by: Hop['by'], binding: st
   })
 }
 
+const instrumentLimiter = (limiter: RateLimit, by: Hop['by'], name: string): RateLimit => ({
+  async limit(options) {
+    await recorder.hop({ by, binding: 'LIMIT', call: name })
+    return limiter.limit(options)
+  },
+})
+
 function instrumentNamespace<T extends object>(namespace: T, by: Hop['by']): T {
   return new Proxy(namespace, {
     get(object, name) {
@@ -97,7 +114,18 @@ function instrumentNamespace<T extends object>(namespace: T, by: Hop['by']): T {
   })
 }
 
-const RPC = ['execute', 'read', 'awaitChecks', 'events', 'jobInputs', 'erase', 'project', 'projectIfBehind', 'ping']
+const RPC = [
+  'execute',
+  'read',
+  'awaitChecks',
+  'events',
+  'attempt',
+  'jobInputs',
+  'erase',
+  'project',
+  'projectIfBehind',
+  'ping',
+]
 
 function instrumentStub(stub: object, by: Hop['by']): object {
   return new Proxy(stub, {

@@ -37,6 +37,7 @@ export function unaskedDeps(changes: Partial<AppDeps> = {}): AppDeps {
     checkQueues: unasked('checkQueues'),
     engines: unasked('engines'),
     tokens: unasked('tokens'),
+    callLimiter: unasked('callLimiter'),
     idempotencyKeys: unasked('idempotencyKeys'),
     keptCalls: unasked('keptCalls'),
     probes: [],

@@ -34,7 +34,7 @@ export type World = {
 }
 
 export async function makeWorld(
-  options: { definition?: WorkflowDefinition; mode?: Mode; permissions?: Permission[] } = {},
+  options: { definition?: WorkflowDefinition; mode?: Mode; permissions?: Permission[]; allowedOrigins?: string[] } = {},
 ): Promise<World> {
   const { deps } = composed()
   const mode = options.mode ?? 'test'
@@ -46,7 +46,7 @@ export async function makeWorld(
     created_at: deps.clock.system(),
     settings: {
       branding: { display_name: null, logo_url: null, color: null },
-      allowed_origins: [],
+      allowed_origins: options.allowedOrigins ?? [],
       allowed_redirects: [],
       retention_days: null,
     },

@@ -1,4 +1,5 @@
 import type { AuditHead, ChainedEvent } from '../../domain/audit/chain.ts'
+import type { AttemptKind } from '../../domain/access/link-attempts.ts'
 import type { CheckInputs } from '../../domain/decision/check-results.ts'
 import type { DomainError } from '../../domain/errors.ts'
 import type { Result } from '../../domain/result.ts'
@@ -55,6 +56,8 @@ export interface SessionObjects {
     grant: Grant,
     page: { after: number; limit: number },
   ): Promise<Result<Trail, DomainError> | 'not_hydrated'>
+  /** Counts one more of what the holder of the link has done elsewhere; RATE_LIMITED when it is one too many. */
+  attempt(sessionId: string, grant: Grant, kind: AttemptKind): Promise<Result<null, DomainError>>
   /** The inputs of a job that is still wanted, else null. */
   jobInputs(sessionId: string, job: CheckJob): Promise<{ inputs: CheckInputs; scope: TenantScope } | null>
   /** The head of the trail that was erased; null when nothing was there. */

@@ -49,6 +49,18 @@ export const OBJECT_MIGRATIONS: readonly { name: string; sql: string }[] = [
       ALTER TABLE events ADD COLUMN salt TEXT;
       ALTER TABLE events ADD COLUMN link TEXT;`,
   },
+  {
+    name: '0004_link_attempts',
+    sql: `
+      CREATE TABLE link_attempts (
+        kind TEXT PRIMARY KEY,
+        generation INTEGER NOT NULL,
+        minute_started_at INTEGER NOT NULL,
+        in_minute INTEGER NOT NULL,
+        day_started_at INTEGER NOT NULL,
+        in_day INTEGER NOT NULL
+      );`,
+  },
 ]
 
 type Migration = (typeof OBJECT_MIGRATIONS)[number]

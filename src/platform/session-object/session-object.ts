@@ -9,6 +9,7 @@ import type {
   SessionSnapshot,
   Trail,
 } from '../../application/ports.ts'
+import type { AttemptKind } from '../../domain/access/link-attempts.ts'
 import { type AuditHead, chainEvents } from '../../domain/audit/chain.ts'
 import type { CheckInputs } from '../../domain/decision/check-results.ts'
 import type { DomainError } from '../../domain/errors.ts'
@@ -27,6 +28,7 @@ import { Debts } from './debts.ts'
 import { grantFits, notFound } from './grant.ts'
 import { headOf, HeldSession, scopeOf, snapshotOf } from './held-session.ts'
 import { keepOutcome, keyedCallOf, replayOf } from './kept-commands.ts'
+import { admit, withinLimits } from './link-attempts.ts'
 import { debtsOf, FIRST_RETRY_MS } from './outbox.ts'
 import { SessionStore, type LoadedSession } from './store.ts'
 
@@ -100,6 +102,14 @@ export class SessionObject extends DurableObject<Env> {
     if (session === null) return 'not_hydrated'
     if (!grantFits(grant, session.state)) return err(notFound(grant))
     return ok({ events: this.#store.events(page.after, page.limit), head: headOf(session) })
+  }
+
+  /** Counts what is done outside of this object for the holder of its link. */
+  async attempt(grant: Grant, kind: AttemptKind): Promise<Result<null, DomainError>> {
+    const session = this.#held.present()
+    if (session === null || !grantFits(grant, session.state)) return err(notFound(grant))
+    const refusal = this.ctx.storage.transactionSync(() => admit(this.#store, session, this.#now(session), [kind]))
+    return refusal === null ? ok(null) : err(refusal)
   }
 
   /** Null for a job that nobody waits for any more. */
@@ -182,8 +192,10 @@ export class SessionObject extends DurableObject<Env> {
   #transact(envelope: Envelope): Result<SessionSnapshot, DomainError> {
     const { loaded, outcome } = this.ctx.storage.transactionSync(() => {
       const session = this.#expired(this.#held.mustBePresent())
-      const decided = this.#decideAndStore(session, envelope)
-      keepOutcome(this.#store, envelope, decided, this.#now(session))
+      const now = this.#now(session)
+      const decide = () => this.#decideAndStore(session, envelope)
+      const decided = withinLimits(this.#store, envelope, session, now, decide)
+      keepOutcome(this.#store, envelope, decided, now)
       return { loaded: decided.ok ? decided.value : session, outcome: decided }
     })
     this.#held.hold(loaded)

@@ -5,7 +5,16 @@ const MAX_TRIES = 3
 
 type SessionObjectRpc = Pick<
   SessionObject,
-  'execute' | 'read' | 'awaitChecks' | 'events' | 'jobInputs' | 'erase' | 'project' | 'projectIfBehind' | 'ping'
+  | 'execute'
+  | 'read'
+  | 'awaitChecks'
+  | 'events'
+  | 'attempt'
+  | 'jobInputs'
+  | 'erase'
+  | 'project'
+  | 'projectIfBehind'
+  | 'ping'
 >
 
 /** Calls session objects by name. A call that died with its object is made again: commands know their own id. */
@@ -31,6 +40,7 @@ export function createSessionObjects(namespace: DurableObjectNamespace<SessionOb
     awaitChecks: (sessionId, grant, ownerId, waitMs) =>
       call(sessionId, (stub) => stub.awaitChecks(grant, ownerId, waitMs)),
     events: (sessionId, grant, page) => call(sessionId, (stub) => stub.events(grant, page)),
+    attempt: (sessionId, grant, kind) => call(sessionId, (stub) => stub.attempt(grant, kind)),
     jobInputs: (sessionId, job) => call(sessionId, (stub) => stub.jobInputs(job)),
     erase: (sessionId) => call(sessionId, (stub) => stub.erase()),
     project: (sessionId) => call(sessionId, (stub) => stub.project()),

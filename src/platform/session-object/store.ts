@@ -1,4 +1,5 @@
 import type { SessionSnapshot, Tenant } from '../../application/ports.ts'
+import type { AttemptCount } from '../../domain/access/link-attempts.ts'
 import { type ChainedEvent, eventOf, withText } from '../../domain/audit/chain.ts'
 import type { DomainError } from '../../domain/errors.ts'
 import { removedSubsessions, withoutSubsession } from '../../domain/session/forget-subsession.ts'
@@ -141,6 +142,22 @@ export class SessionStore {
       .exec<KeptColumns>('SELECT * FROM idempotency WHERE version > ? AND error IS NULL', version)
       .toArray()
       .map(readKept)
+  }
+
+  attempts(): AttemptCount[] {
+    return this.#sql.exec<AttemptCount>('SELECT * FROM link_attempts').toArray()
+  }
+
+  keepAttempts(count: AttemptCount): void {
+    this.#sql.exec(
+      'INSERT OR REPLACE INTO link_attempts VALUES (?, ?, ?, ?, ?, ?)',
+      count.kind,
+      count.generation,
+      count.minute_started_at,
+      count.in_minute,
+      count.day_started_at,
+      count.in_day,
+    )
   }
 
   webhooks(): WebhookEvent[] {

@@ -60,7 +60,7 @@ describe('docs/storage.md', () => {
   })
 
   it('names every variable and secret that src/config.ts reads', () => {
-    const read = matchesOf(config, /^ {2}([A-Z][A-Z0-9_]+): z\./gm)
+    const read = matchesOf(config, /^ {2}([A-Z][A-Z0-9_]+): (?:z\.|perMinute\()/gm)
     expect(read.length).toBeGreaterThan(0)
     expect(matchesOf(doc, /^\| `([A-Z][A-Z0-9_]+)` \| (?:secret|variable)/gm)).toEqual(read)
   })
