@@ -3,6 +3,7 @@ Scalar.createApiReference('#reference', {
   url: '/openapi.json',
   withDefaultFonts: false,
   telemetry: false,
+  authentication: { preferredSecurityScheme: 'bearer' },
   hideClientButton: true,
   showDeveloperTools: 'never',
   agent: { disabled: true },

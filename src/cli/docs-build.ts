@@ -8,8 +8,8 @@ import { ROOT } from './wrangler.ts'
 // Brings public/docs/scalar.js to the version named here. The file is kept in git: its package would bring 200 MB of
 // others, for one script that is served as it is.
 
-const PACKAGE = '@scalar/api-reference@1.46.4'
-const INTEGRITY = 'sha512-EpCcOG15Ry8DKNs/f5AdRA97s1B5kGPekzANpnK0j1IpyU4Sb/mfdyfB00WC+vUo7hfc4BFRSkkiPa5SSM7fng=='
+const PACKAGE = '@scalar/api-reference@1.72.1'
+const INTEGRITY = 'sha512-XpEJ0rfc/cXbCrR+iC4kK0o/WwX2dTtGQbT049OlPKAHD6IMIFdTeGz2r+M27P2EDWKyUITRm/NzlP8z2pw/Ow=='
 
 const folder = mkdtempSync(join(tmpdir(), 'kyc-docs-'))
 try {

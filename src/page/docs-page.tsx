@@ -23,11 +23,11 @@ export const docsPage = () => (
         <title>KYC Sessions API</title>
       </head>
       <body>
-        <main id="reference">
-          <noscript>
-            This page needs JavaScript. The same contract is at <a href="/openapi.json">/openapi.json</a>.
-          </noscript>
-        </main>
+        <noscript>
+          This page needs JavaScript. The same contract is at <a href="/openapi.json">/openapi.json</a>.
+        </noscript>
+        <main id="reference"></main>
+        <script src="/docs/before.js"></script>
         <script src="/docs/scalar.js"></script>
         <script src="/docs/start.js"></script>
       </body>

@@ -126,11 +126,13 @@ describe('a client generated from the document', () => {
 
   it('finds its scripts in the assets of the deployment', async () => {
     expect(await (await fetch(`${harness.url}/docs`)).text()).toContain('/docs/scalar.js')
-    for (const file of ['scalar.js', 'start.js']) {
+    for (const file of ['before.js', 'scalar.js', 'start.js']) {
       const asset = await fetch(`${harness.url}/docs/${file}`)
+      const text = await asset.text()
       expect(asset.status).toBe(200)
       expect(asset.headers.get('content-type')).toContain('javascript')
-      expect((await asset.text()).length).toBeGreaterThan(100)
+      expect(text.length).toBeGreaterThan(100)
+      if (file !== 'scalar.js') expect(text).not.toMatch(/https?:/)
     }
   })
 })

@@ -2,18 +2,22 @@
 
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { OpenEnv } from '../api.ts'
+import { describeParameters, describeSchemas } from './describe.ts'
 import { eachOperation, finishOperation, HEADERS } from './finish.ts'
 import { IDEMPOTENCY_HEADERS, IDEMPOTENCY_PARAMETERS, offerIdempotency } from './idempotency.ts'
 import { API_VERSION, BEARER_SCHEME, INTRODUCTION, TAGS, TITLE } from './introduction.ts'
 import { asJson, objectAt } from './json.ts'
 import type { JsonObject } from './json.ts'
 import { mendSchemas } from './mend-schemas.ts'
+import { nameSchemas } from './name-schemas.ts'
+import { shareRepeated } from './share.ts'
 import { webhookPart } from './webhooks.ts'
 
 /** Where the document that is kept in docs/ says the service is. */
 export const EXAMPLE_SERVER = 'https://kyc.example.com'
 
 export function openApiDocument(app: OpenAPIHono<OpenEnv>, serverUrl: string): JsonObject {
+  nameSchemas(app)
   const generated = asJson(
     app.getOpenAPI31Document({
       openapi: '3.1.0',
@@ -29,9 +33,11 @@ export function openApiDocument(app: OpenAPIHono<OpenEnv>, serverUrl: string): J
   )
   for (const server of Object.values(generated['servers'] ?? [])) Object.assign(server ?? {}, { 'x-internal': false })
 
+  describeParameters(generated)
   eachOperation(generated, finishOperation)
   eachOperation(generated, offerIdempotency)
-  const { webhooks, schemas } = webhookPart()
+  const shared = shareRepeated(generated)
+  const { webhooks, schemas, parameters } = webhookPart()
   const components = objectAt(generated, 'components')
   const document: JsonObject = {
     ...generated,
@@ -40,11 +46,14 @@ export function openApiDocument(app: OpenAPIHono<OpenEnv>, serverUrl: string): J
     components: {
       securitySchemes: { bearer: { ...BEARER_SCHEME } },
       headers: { ...HEADERS, ...IDEMPOTENCY_HEADERS },
-      parameters: { ...objectAt(components, 'parameters'), ...IDEMPOTENCY_PARAMETERS },
-      schemas: { ...objectAt(components, 'schemas'), ...schemas },
+      parameters: { ...shared.parameters, ...IDEMPOTENCY_PARAMETERS, ...parameters },
+      examples: shared.examples,
+      responses: shared.responses,
+      schemas: { ...schemas, ...objectAt(components, 'schemas') },
     },
   }
   mendSchemas(document)
+  describeSchemas(document)
   return document
 }
 

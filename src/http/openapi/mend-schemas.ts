@@ -17,16 +17,18 @@ export function mendSchemas(value: Json): void {
   for (const [name, member] of Object.entries(value)) if (name !== 'example' && name !== 'examples') mendSchemas(member)
 }
 
-/** `allOf` of a reference and "or null" takes no null at all: `anyOf` does. */
+/** `allOf` of a reference and "or null" takes no null at all: `anyOf` does. What else stands there stands beside it. */
 function mendNullableReference(schema: JsonObject): void {
   const { allOf } = schema
   if (!Array.isArray(allOf) || allOf.length !== 2) return
   const [reference, other] = allOf
   if (!isObject(reference) || reference['$ref'] === undefined || !isObject(other)) return
-  const { type } = other
-  if (!Array.isArray(type) || !type.includes('null') || Object.keys(other).length !== 1) return
+  const { type, ...beside } = other
+  if (type !== undefined && !(Array.isArray(type) && type.includes('null'))) return
+  if (Object.keys(beside).some((name) => name !== 'description')) return
   delete schema['allOf']
-  schema['anyOf'] = [reference, { type: 'null' }]
+  if (type === undefined) Object.assign(schema, reference, beside)
+  else Object.assign(schema, { anyOf: [reference, { type: 'null' }] }, beside)
 }
 
 function mendNullableEnum({ type, enum: values }: JsonObject): void {

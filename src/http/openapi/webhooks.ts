@@ -3,12 +3,15 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import { WEBHOOK_TYPES } from '../../domain/webhook/events.ts'
 import type { WebhookType } from '../../domain/webhook/events.ts'
+import type { OpenEnv } from '../api.ts'
 import { Instant } from '../schemas/envelope.ts'
 import { EXAMPLE_SESSION_ID, EXAMPLE_WORKFLOW_ID } from '../schemas/ids.ts'
 import { Json as AnyJson } from '../schemas/json.ts'
-import { ComplianceStatusName, FinalDecisionName, SessionStatusName } from '../schemas/session.ts'
+import { ComplianceStatusName, DecisionBody, FinalDecisionName, SessionStatusName } from '../schemas/session.ts'
 import type { JsonObject } from './json.ts'
 import { asJson, objectAt } from './json.ts'
+import { nameSchemas } from './name-schemas.ts'
+import { shareParameters } from './share.ts'
 
 const sequence = z.number().int().openapi({ description: 'Counts the events of this session, without a gap' })
 
@@ -25,15 +28,7 @@ const WebhookDataBody = z
     client_id: z.string().nullable(),
     parent_session_id: z.string().nullable(),
     final_decision: FinalDecisionName.nullable(),
-    decision: z
-      .strictObject({
-        by: z.enum(['automation', 'reviewer']),
-        reviewer: z.string().nullable(),
-        on_behalf_of: z.string().nullable(),
-        reason: z.string().nullable(),
-        decided_at: Instant,
-      })
-      .nullable(),
+    decision: DecisionBody.nullable(),
     risk_score: z.number().nullable(),
     form_data: z.record(z.string(), AnyJson).openapi({ description: 'By field_key, of the forms that were completed' }),
     sequence,
@@ -187,16 +182,18 @@ function exampleOf(type: WebhookType): object {
   }
 }
 
-/** `webhooks` of the document, and the schemas that they refer to. */
-export function webhookPart(): { webhooks: JsonObject; schemas: JsonObject } {
-  const hooks = new OpenAPIHono()
+/** `webhooks` of the document, and what they refer to. */
+export function webhookPart(): { webhooks: JsonObject; schemas: JsonObject; parameters: JsonObject } {
+  const hooks = new OpenAPIHono<OpenEnv>()
+  nameSchemas(hooks)
   for (const type of WEBHOOK_TYPES) {
     const schema = type === 'kyc.session.deleted' ? DeletedWebhookBody : WebhookBody
     const { summary, description } = TELLINGS[type]
-    hooks.openAPIRegistry.registerWebhook({
+    // As paths: the generator reads webhooks before it reads the names of schemas.
+    hooks.openAPIRegistry.registerPath({
       operationId: `on_${type.replaceAll('.', '_')}`,
       method: 'post',
-      path: type,
+      path: `/${type}`,
       tags: ['Webhooks'],
       summary,
       description,
@@ -213,5 +210,9 @@ export function webhookPart(): { webhooks: JsonObject; schemas: JsonObject } {
     })
   }
   const part = asJson(hooks.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'webhooks', version: '1' } }))
-  return { webhooks: objectAt(part, 'webhooks'), schemas: objectAt(objectAt(part, 'components'), 'schemas') }
+  const webhooks: JsonObject = Object.fromEntries(
+    Object.entries(objectAt(part, 'paths')).map(([path, item]) => [path.slice(1), item]),
+  )
+  const parameters = shareParameters(Object.keys(webhooks).map((type) => objectAt(objectAt(webhooks, type), 'post')))
+  return { webhooks, schemas: objectAt(objectAt(part, 'components'), 'schemas'), parameters }
 }

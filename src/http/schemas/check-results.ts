@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi'
-import { CHECK_STATES } from '../../domain/decision/check-results.ts'
-import { Instant } from './envelope.ts'
+import { CodedMessage, Instant } from './envelope.ts'
+import { CheckStateName } from './words.ts'
 
 const base = {
-  state: z.enum(CHECK_STATES),
+  state: CheckStateName,
   checked_at: Instant,
   provider: z.string(),
   message: z.string().optional(),
@@ -17,7 +17,7 @@ const WatchlistHit = z
     reference: z.string(),
     matched_name: z.string(),
     subject_name: z.string(),
-    score: z.number().openapi({ description: '0–1' }),
+    score: z.number().openapi({ description: 'How close the names are: 0–1, 1 = equal' }),
     program: z.string().optional(),
     source_url: z.string().optional(),
     whitelisted: z.boolean(),
@@ -89,7 +89,7 @@ export const WebValidationResult = z
       z.strictObject({
         url: z.string(),
         reachable: z.boolean(),
-        findings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+        findings: z.array(CodedMessage),
       }),
     ),
   })
@@ -118,7 +118,7 @@ export const Extraction = z
       })
       .nullable(),
     quality: z.record(z.string(), z.number()).nullable(),
-    warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+    warnings: z.array(CodedMessage),
   })
   .openapi('Extraction')
 

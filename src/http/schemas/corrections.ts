@@ -14,15 +14,32 @@ export const RequestCorrectionsInput = z
       .array(
         z.strictObject({
           step_id: StepId,
-          field_ids: Names.optional().openapi({ description: 'Ids or keys of fields of that step' }),
+          field_ids: Names.optional().openapi({
+            description:
+              'The fields to correct, by `field_id` or `field_key`. Left out, with no `document_types` either: the whole step',
+          }),
           document_types: Names.optional(),
-          message: z.string().trim().min(1).max(1_000).openapi({ description: 'What the person reads' }),
+          message: z
+            .string()
+            .trim()
+            .min(1)
+            .max(1_000)
+            .openapi({ description: 'What the person is told to correct, and why' }),
         }),
       )
       .min(1)
       .max(MAX_ITEMS),
-    note: z.string().trim().min(1).max(1_000).optional().openapi({ description: 'Internal' }),
-    ttl_days: TtlDays.optional().openapi({ description: 'Extends the link, too' }),
+    note: z
+      .string()
+      .trim()
+      .min(1)
+      .max(1_000)
+      .optional()
+      .openapi({ description: 'Your own remark. The person never sees it' }),
+    ttl_days: TtlDays.optional().openapi({
+      description:
+        'More time for the link, in days from the later of now and the present expiry. Needed when the link has run out',
+    }),
   })
   .openapi('RequestCorrections')
 

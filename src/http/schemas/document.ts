@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi'
-import { DOCUMENT_STATUSES } from '../../domain/document/document.ts'
-import { DOCUMENT_SIDES, DOCUMENT_TYPES, MIME_TYPES } from '../../domain/workflow/definition.ts'
+import { DOCUMENT_TYPES, MIME_TYPES } from '../../domain/workflow/definition.ts'
 import { Extraction } from './check-results.ts'
-import { Instant } from './envelope.ts'
+import { CodedMessage, Instant } from './envelope.ts'
 import { DocId, EXAMPLE_DOC_ID, StepId } from './ids.ts'
+import { DocumentSideName, DocumentStatusName } from './words.ts'
 
 const STORED_DOCUMENT_TYPES = [...DOCUMENT_TYPES, 'liveness_frame', 'field_file'] as const
 
@@ -12,17 +12,17 @@ export const DocumentBody = z
     doc_id: z.string(),
     step_id: z.string(),
     document_type: z.enum(STORED_DOCUMENT_TYPES),
-    side: z.enum(DOCUMENT_SIDES).nullable(),
+    side: DocumentSideName.nullable(),
     field_id: z.string().nullable(),
     file_name: z.string(),
     mime_type: z.string(),
     size: z.number().int().openapi({ description: 'Bytes' }),
     sha256: z.string().nullable(),
-    status: z.enum(DOCUMENT_STATUSES),
+    status: DocumentStatusName,
     uploaded_at: Instant.nullable(),
     replaced_by: z.string().nullable(),
-    rejection: z.strictObject({ code: z.string(), message: z.string() }).nullable(),
-    warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+    rejection: CodedMessage.nullable(),
+    warnings: z.array(CodedMessage),
     extraction: Extraction.nullable(),
   })
   .openapi('Document')
@@ -32,7 +32,7 @@ export const DocumentUrlBody = z
   .strictObject({
     doc_id: z.string(),
     url: z.string(),
-    expires_in: z.number().int().openapi({ description: 'Seconds' }),
+    expires_in: z.number().int().openapi({ description: 'How long the URL works, in seconds' }),
     expires_at: Instant,
     file_name: z.string(),
     mime_type: z.string(),
@@ -45,14 +45,14 @@ export const UploadFields = {
   step_id: StepId,
   document_type: z.enum([...DOCUMENT_TYPES, 'liveness_frame']).optional(),
   field_id: z.string().min(1).max(100).optional(),
-  side: z.enum(DOCUMENT_SIDES).nullish(),
+  side: DocumentSideName.nullish(),
   file_name: z.string().min(1).max(255),
   mime_type: z
     .string()
     .min(1)
     .max(100)
     .openapi({ description: `One of ${MIME_TYPES.join(', ')}` }),
-  size: z.number().int().positive().openapi({ description: 'Bytes, at most 15 MiB' }),
+  size: z.number().int().positive().openapi({ description: 'Bytes, at most 15 MiB. The upload takes exactly as many' }),
   sha256: z
     .string()
     .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits')
@@ -77,7 +77,7 @@ export const AnnouncedUploadBody = z
     doc_id: z.string(),
     upload_url: z.string(),
     method: z.literal('PUT'),
-    headers: z.record(z.string(), z.string()).openapi({ description: 'Send exactly these with the PUT' }),
+    headers: z.record(z.string(), z.string()).openapi({ description: 'Headers to send with the PUT, exactly these' }),
     expires_at: Instant,
   })
   .openapi('AnnouncedUpload')

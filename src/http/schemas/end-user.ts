@@ -1,24 +1,26 @@
 import { z } from '@hono/zod-openapi'
-import { CHECK_STATES } from '../../domain/decision/check-results.ts'
-import { MIME_TYPES, RELATIONSHIPS } from '../../domain/workflow/definition.ts'
+import { MIME_TYPES } from '../../domain/workflow/definition.ts'
 import { Extraction } from './check-results.ts'
 import { UploadFields } from './document.ts'
 import { Instant } from './envelope.ts'
 import { DocId, EXAMPLE_DOC_ID, EXAMPLE_SUBSESSION_ID, StepId } from './ids.ts'
 import { ConfirmedDocumentBody, EXAMPLE_CONFIRMED } from './public-session.ts'
+import { CheckStateName, RelationshipName } from './words.ts'
 
 const { step_id, document_type, field_id, side, file_name, sha256, mime_type } = UploadFields
 
 export const UploadInput = z
   .strictObject({
     step_id,
-    document_type: document_type.openapi({ description: 'Or field_id; neither in a selfie or liveness step' }),
+    document_type: document_type.openapi({
+      description: 'The document that is asked for. Give this or `field_id`; neither in a selfie or liveness step',
+    }),
     field_id,
     side,
     file_name,
     mime_type,
     sha256,
-    content: z.base64().min(4).openapi({ description: 'The file, base64; at most 4 MiB of it' }),
+    content: z.base64().min(4).openapi({ description: 'The file as base64; at most 4 MiB before encoding' }),
   })
   .openapi('Upload')
 
@@ -28,10 +30,12 @@ export const UploadForm = z
     document_type,
     field_id,
     side: side.unwrap().unwrap().optional(),
-    file_name: file_name.optional().openapi({ description: "Left out: the part's own" }),
-    mime_type: mime_type
+    file_name: file_name
       .optional()
-      .openapi({ description: `Left out: the part's own. One of ${MIME_TYPES.join(', ')}` }),
+      .openapi({ description: "The file's name. Left out: the one that the multipart part has" }),
+    mime_type: mime_type.optional().openapi({
+      description: `What the file is: one of ${MIME_TYPES.join(', ')}. Left out: what the multipart part says`,
+    }),
     sha256,
     file: z.instanceof(File, { error: 'must be a file' }).openapi({ type: 'string', format: 'binary' }),
   })
@@ -44,21 +48,23 @@ export const ExtractedDocumentBody = z
     ...ConfirmedDocumentBody.shape,
     extraction: Extraction.nullable().openapi({ description: 'Null when nothing was read' }),
     extraction_check: z
-      .strictObject({ state: z.enum(CHECK_STATES), checked_at: Instant, message: z.string().nullable() })
-      .openapi({ description: 'What came of the reading' }),
+      .strictObject({ state: CheckStateName, checked_at: Instant, message: z.string().nullable() })
+      .openapi({ description: 'Whether there was anything to read with, and why not' }),
   })
   .openapi('ExtractedDocument')
 export type ExtractedDocumentBody = z.infer<typeof ExtractedDocumentBody>
 
 export const LivenessStartInput = z
-  .strictObject({ step_id: StepId.optional().openapi({ description: 'Needed only where there are several' }) })
+  .strictObject({
+    step_id: StepId.optional().openapi({ description: 'Needed only where the workflow has several liveness steps' }),
+  })
   .openapi('LivenessStart')
 
 export const LivenessChallengeBody = z
   .strictObject({
     step_id: z.string(),
     nonce: z.string().nullable().openapi({ description: 'Null when the step takes no more attempts' }),
-    challenges: z.array(z.string()).openapi({ description: 'To be done in this order' }),
+    challenges: z.array(z.string()).openapi({ description: 'The movements to make, in this order' }),
     expires_at: Instant.nullable(),
     attempts_left: z.number().int(),
   })
@@ -75,17 +81,19 @@ export const LivenessCompleteInput = z
 
 export const PublicSubsessionInput = z
   .strictObject({
-    relationship: z.enum(RELATIONSHIPS),
+    relationship: RelationshipName,
     name: z.string().trim().min(1).max(200).optional(),
     email: z.email().max(254).optional(),
-    step_id: StepId.optional().openapi({ description: 'Left out: the step that collects them now' }),
+    step_id: StepId.optional().openapi({
+      description: 'The `subsession_collection` step that the person is added in. Left out: the one that is open now',
+    }),
   })
   .openapi('PublicSubsessionInput')
 
 const PublicSubsessionBody = z
   .strictObject({
     session_id: z.string(),
-    relationship: z.enum(RELATIONSHIPS),
+    relationship: RelationshipName,
     name: z.string().nullable(),
     is_completed: z.boolean(),
     completed_steps: z.number().int(),
@@ -116,6 +124,13 @@ export const EXAMPLE_UPLOAD: z.input<typeof UploadInput> = {
   file_name: 'id-front.jpg',
   mime_type: 'image/jpeg',
   content: '/9j/4AAQSkZJRgABAQAAAQABAAD/2Q==',
+}
+
+export const EXAMPLE_UPLOAD_FORM = {
+  step_id: 'identity',
+  document_type: 'id',
+  side: 'front',
+  file: 'the bytes of the file',
 }
 
 export const EXAMPLE_EXTRACTED: ExtractedDocumentBody = {

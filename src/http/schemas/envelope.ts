@@ -37,3 +37,6 @@ export const Pagination = z
     has_more: z.boolean(),
   })
   .openapi('Pagination')
+
+/** What a machine branches on, and what a person reads. */
+export const CodedMessage = z.strictObject({ code: z.string(), message: z.string() }).openapi('CodedMessage')

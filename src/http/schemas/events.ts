@@ -5,7 +5,10 @@ import { ActorBody } from './session.ts'
 
 const EventBody = z
   .strictObject({
-    sequence: z.number().int().openapi({ description: 'From 1, without gaps; the version that it led to' }),
+    sequence: z.number().int().openapi({
+      description:
+        'Counts the events of the session, from 1, without gaps; also the version of the session that it led to',
+    }),
     type: z.string().openapi({ example: 'status_changed' }),
     at: Instant,
     actor: ActorBody,

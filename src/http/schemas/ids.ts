@@ -27,7 +27,9 @@ export const DocId = z
 
 export const StepId = z.string().min(1).max(100).openapi({ example: 'identity' })
 
-const ACCESS_TOKEN = z.string().openapi({ description: 'The credential from the access link' })
+const ACCESS_TOKEN = z
+  .string()
+  .openapi({ description: 'The credential of the person: the last part of the access link' })
 
 const inPath = (name: string) => ({ param: { name, in: 'path' as const } })
 

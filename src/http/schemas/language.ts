@@ -4,7 +4,7 @@ export const Language = z
   .string()
   .max(35)
   .refine(isLanguageTag, 'must be a BCP 47 tag such as `en` or `pt-BR`')
-  .openapi({ description: 'BCP 47', example: 'en' })
+  .openapi({ description: 'A language, as a BCP 47 tag such as `en` or `pt-BR`', example: 'en' })
 
 function isLanguageTag(text: string): boolean {
   try {

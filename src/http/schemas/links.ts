@@ -8,7 +8,8 @@ import { TtlDays } from './workflow.ts'
 export const GenerateLinkInput = z
   .strictObject({
     ttl_days: TtlDays.optional().openapi({
-      description: 'From now. Left out, a future expiry is kept, and a past one becomes the first ttl from now',
+      description:
+        'How long the new link works, in days from now. Left out: until the present expiry, or, if that is past, as long as the first link did',
     }),
   })
   .openapi('GenerateLink')
@@ -16,7 +17,10 @@ export const GenerateLinkInput = z
 export const GeneratedLinkBody = z
   .strictObject({
     session_id: z.string(),
-    access_token: z.string().openapi({ description: 'Printed once: the server cannot show it again' }),
+    access_token: z.string().openapi({
+      description:
+        'The credential of the person: the last part of the link. Answered once, the server cannot show it again',
+    }),
     access_link: z.string().openapi({ format: 'uri' }),
     expires_at: Instant,
   })
@@ -34,14 +38,14 @@ export const EXAMPLE_LINK: GeneratedLinkBody = {
 
 export const ExtendSessionInput = z
   .strictObject({
-    ttl_days: TtlDays.optional().openapi({ description: 'From the later of now and the present expiry' }),
+    ttl_days: TtlDays.optional().openapi({ description: 'Days to add to the later of now and the present expiry' }),
     expires_at: instantParameter.optional().openapi({
       type: 'string',
       format: 'date-time',
-      description: 'At most 365 days ahead, not earlier than the present expiry',
+      description: 'The new expiry: at most 365 days ahead, not earlier than the present one',
     }),
   })
-  .openapi('ExtendSession', { description: 'Exactly one of the two' })
+  .openapi('ExtendSession', { description: 'Send exactly one of `ttl_days` and `expires_at`' })
 
 export const ExtendedSessionBody = z
   .strictObject({ session_id: z.string(), status: SessionStatusName, expires_at: Instant })

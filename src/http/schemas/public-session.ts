@@ -1,10 +1,10 @@
 import { z } from '@hono/zod-openapi'
-import { STEP_STATUSES } from '../../domain/session/status.ts'
-import { STEP_TYPES } from '../../domain/workflow/definition.ts'
 import { DocumentBody, EXAMPLE_DOCUMENT } from './document.ts'
 import { Instant } from './envelope.ts'
 import { EXAMPLE_SESSION_ID } from './ids.ts'
 import { Json, JsonObject } from './json.ts'
+import { AcceptedConsent } from './session.ts'
+import { StepStatusName, StepTypeName } from './words.ts'
 
 const PublicDocumentBody = z
   .strictObject(DocumentBody.shape)
@@ -34,10 +34,10 @@ const PublicStepStateBody = z
   .strictObject({
     step_id: z.string(),
     name: z.string(),
-    type: z.enum(STEP_TYPES),
+    type: StepTypeName,
     order: z.number().int(),
     required: z.boolean(),
-    status: z.enum(STEP_STATUSES),
+    status: StepStatusName,
     started_at: Instant.nullable(),
     completed_at: Instant.nullable(),
     form_data: z.record(z.string(), Json),
@@ -63,7 +63,7 @@ export const PublicSessionBody = z
         requested_at: Instant,
       }),
     ),
-    consent: z.strictObject({ version: z.string(), accepted_at: Instant }).nullable(),
+    consent: AcceptedConsent.nullable(),
     expires_at: Instant,
     language: z.string().nullable(),
     redirect_url: z.string().nullable(),

@@ -36,13 +36,12 @@ export const flag = z
   .transform((text) => text === 'true')
   .openapi({ type: 'string', enum: ['true', 'false'] })
 
-export const Limit = wholeNumber(1, 100).optional().openapi({ description: 'Default 20' })
-export const Cursor = z
-  .string()
-  .min(1)
-  .max(1_000)
+export const Limit = wholeNumber(1, 100)
   .optional()
-  .openapi({ description: 'The next_cursor of the page before' })
+  .openapi({ description: 'How many a page holds at most. Left out: 20' })
+export const Cursor = z.string().min(1).max(1_000).optional().openapi({
+  description: '`next_cursor` of the page before, with the same filters and sort. Left out: the first page',
+})
 export const DEFAULT_LIMIT = 20
 
 /** For routes without parameters: an unknown one is refused, not overlooked. */

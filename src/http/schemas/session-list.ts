@@ -12,7 +12,10 @@ const SORTS = ['created_at', '-created_at', 'updated_at', '-updated_at', 'risk_s
 export const SessionListParameters = z.strictObject({
   limit: Limit,
   cursor: Cursor,
-  sort: z.enum(SORTS).optional().openapi({ description: '`-` descends; default -created_at' }),
+  sort: z.enum(SORTS).optional().openapi({
+    description:
+      'What to sort by; `-` in front sorts downwards. Sessions without a risk score come last. Left out: `-created_at`, the newest first',
+  }),
   status: commaList(z.enum(SESSION_STATUSES)).optional(),
   compliance_status: commaList(z.enum(COMPLIANCE_STATUSES)).optional(),
   final_decision: commaList(z.enum([...FINAL_DECISIONS, 'none'])).optional(),
@@ -23,17 +26,21 @@ export const SessionListParameters = z.strictObject({
     .optional()
     .openapi({
       type: 'string',
-      description: '`none` = roots only; left out, subsessions are listed too',
+      description:
+        'Only subsessions of this session, or with `none` only sessions that are no subsession. Left out: both',
     }),
   tag: commaList(z.string().min(1).max(100)).optional(),
   risk_min: decimal(0, 100).optional(),
   risk_max: decimal(0, 100).optional(),
-  created_from: instantParameter.optional().openapi({ description: 'Inclusive' }),
-  created_to: instantParameter.optional().openapi({ description: 'Exclusive' }),
-  updated_from: instantParameter.optional().openapi({ description: 'Inclusive' }),
-  updated_to: instantParameter.optional().openapi({ description: 'Exclusive' }),
+  created_from: instantParameter.optional().openapi({ description: 'Only sessions made at this instant or later' }),
+  created_to: instantParameter.optional().openapi({ description: 'Only sessions made before this instant' }),
+  updated_from: instantParameter
+    .optional()
+    .openapi({ description: 'Only sessions last changed at this instant or later' }),
+  updated_to: instantParameter.optional().openapi({ description: 'Only sessions last changed before this instant' }),
   q: z.string().trim().min(2).max(200).optional().openapi({
-    description: 'Prefix of session id, client id, metadata.user_email or metadata.user_name, in any case',
+    description:
+      'Only sessions whose id, client id, `metadata.user_email` or `metadata.user_name` begins with this; upper and lower case are the same. At least 2 characters',
   }),
   include_summary: flag.optional(),
 })

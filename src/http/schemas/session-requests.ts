@@ -8,7 +8,10 @@ import { TtlDays } from './workflow.ts'
 
 const ClientId = z.string().min(1).max(200)
 /** Holds metadata of at most 16 KiB; the use case measures it. */
-export const Metadata = JsonObject.openapi({ description: 'At most 16 KiB of JSON' })
+export const Metadata = JsonObject.openapi({
+  description:
+    'Your own data about the session, at most 16 KiB of JSON. `user_name` and `user_email` can be searched for',
+})
 
 export const CreateSessionInput = z
   .strictObject({
@@ -17,20 +20,26 @@ export const CreateSessionInput = z
     metadata: Metadata.optional(),
     client_id: ClientId.nullish(),
     language: Language.nullish(),
-    redirect_url: z.string().max(2_048).nullish().openapi({ description: 'https, within allowed_redirects' }),
+    redirect_url: z.string().max(2_048).nullish().openapi({
+      description:
+        "Where the page sends the person at the end. https, and within the tenant's `allowed_redirects` where there are any",
+    }),
   })
   .openapi('CreateSession')
 
 export const UpdateSessionInput = z
   .strictObject({
-    status: z
-      .enum(SESSION_STATUSES)
-      .optional()
-      .openapi({ description: 'approved, rejected, manual_review, active or expired' }),
+    status: z.enum(SESSION_STATUSES).optional().openapi({
+      description:
+        'The status to move to: `approved`, `rejected`, `manual_review`, `active` (go on) or `expired` (end it). The present status again changes nothing; for the other words the refusal names the route that leads there',
+    }),
     reason: z.string().trim().min(1).max(1_000).optional(),
     notes: z.string().trim().min(1).max(10_000).optional(),
     ttl_days: TtlDays.optional(),
-    metadata: Metadata.optional().openapi({ description: 'Merged by top-level key; null removes one' }),
+    metadata: Metadata.optional().openapi({
+      description:
+        'Members to change: each replaces the one of its name, null removes it, the others stay. At most 16 KiB together',
+    }),
     client_id: ClientId.nullish(),
     on_behalf_of: z.string().trim().min(1).max(200).optional(),
   })
@@ -68,5 +77,10 @@ export const IfMatchHeader = z.object({
     .regex(/^"[1-9][0-9]{0,14}"$/, 'must be one ETag of the session as it was given, for example "12" with its quotes')
     .transform((etag) => Number(etag.slice(1, -1)))
     .optional()
-    .openapi({ type: 'string', description: 'The ETag of the version you saw', example: '"12"' }),
+    .openapi({
+      type: 'string',
+      description:
+        'The `ETag` that came with the session when you read it. If the session has changed since, the call is refused with 412 and changes nothing. Left out: no such check',
+      example: '"12"',
+    }),
 })

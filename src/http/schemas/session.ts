@@ -1,13 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { ACTOR_TYPES } from '../../domain/session/state.ts'
-import {
-  COMPLIANCE_STATUSES,
-  FINAL_DECISIONS,
-  RISK_LEVELS,
-  SESSION_STATUSES,
-  STEP_STATUSES,
-} from '../../domain/session/status.ts'
-import { RELATIONSHIPS, STEP_TYPES } from '../../domain/workflow/definition.ts'
+import { COMPLIANCE_STATUSES, FINAL_DECISIONS, SESSION_STATUSES } from '../../domain/session/status.ts'
 import {
   AdverseMediaResult,
   CrossValidationResult,
@@ -22,6 +15,7 @@ import {
 import { DocumentBody } from './document.ts'
 import { Instant } from './envelope.ts'
 import { Json } from './json.ts'
+import { RelationshipName, RiskLevelName, StepStatusName, StepTypeName } from './words.ts'
 
 export const SessionStatusName = z.enum(SESSION_STATUSES).openapi('SessionStatus')
 export const ComplianceStatusName = z.enum(COMPLIANCE_STATUSES).openapi('ComplianceStatus')
@@ -31,7 +25,7 @@ export const ActorBody = z
   .strictObject({ type: z.enum(ACTOR_TYPES), id: z.string(), name: z.string().nullable() })
   .openapi('Actor')
 
-const DecisionBody = z
+export const DecisionBody = z
   .strictObject({
     by: z.enum(['automation', 'reviewer']),
     reviewer: z.string().nullable().openapi({ description: 'The subject of the JWT, or the name of the API key' }),
@@ -53,10 +47,10 @@ export const StepBody = z
   .strictObject({
     step_id: z.string(),
     name: z.string(),
-    type: z.enum(STEP_TYPES),
+    type: StepTypeName,
     order: z.number().int(),
     required: z.boolean(),
-    status: z.enum(STEP_STATUSES),
+    status: StepStatusName,
     started_at: Instant.nullable(),
     completed_at: Instant.nullable(),
     form_data: z.record(z.string(), Json),
@@ -110,7 +104,7 @@ export const ProcessingResultsBody = z
     }),
     final_decision: FinalDecisionName.nullable(),
     risk_score: z.number(),
-    risk_level: z.enum(RISK_LEVELS),
+    risk_level: RiskLevelName,
     risk_factors: z.array(RiskFactorBody),
     automation_flags: z.array(AutomationFlagBody),
     started_at: Instant,
@@ -130,6 +124,8 @@ export const ValidationBody = z
   })
   .openapi('Validation')
 
+export const AcceptedConsent = z.strictObject({ version: z.string(), accepted_at: Instant }).openapi('AcceptedConsent')
+
 const row = {
   session_id: z.string(),
   workflow_id: z.string(),
@@ -137,7 +133,10 @@ const row = {
   workflow_name: z.string(),
   status: SessionStatusName,
   compliance_status: ComplianceStatusName,
-  version: z.number().int().openapi({ description: 'Also the ETag; what If-Match takes' }),
+  version: z
+    .number()
+    .int()
+    .openapi({ description: 'Grows by one with each change. Also the `ETag`, and what `If-Match` takes' }),
   current_step_index: z.number().int(),
   total_steps: z.number().int(),
   completed_steps: z.number().int(),
@@ -148,9 +147,9 @@ const row = {
   language: z.string().nullable(),
   redirect_url: z.string().nullable(),
   parent_session_id: z.string().nullable(),
-  relationship: z.enum(RELATIONSHIPS).nullable(),
+  relationship: RelationshipName.nullable(),
   subsessions: z.strictObject({ total: z.number().int(), completed: z.number().int() }),
-  consent: z.strictObject({ version: z.string(), accepted_at: Instant }).nullable(),
+  consent: AcceptedConsent.nullable(),
   link_expired: z.boolean(),
   expires_at: Instant,
   created_at: Instant,
@@ -160,7 +159,7 @@ const row = {
   final_decision: FinalDecisionName.nullable(),
   decision: DecisionBody.nullable(),
   risk_score: z.number().nullable(),
-  risk_level: z.enum(RISK_LEVELS).nullable(),
+  risk_level: RiskLevelName.nullable(),
   automation_flags: z.array(AutomationFlagBody),
 }
 
@@ -178,7 +177,10 @@ export const SessionBody = z.strictObject(whole).openapi('Session')
 export const CreatedSessionBody = z
   .strictObject({
     ...whole,
-    access_token: z.string().openapi({ description: 'Printed once: the server cannot show it again' }),
+    access_token: z.string().openapi({
+      description:
+        'The credential of the person: the last part of the link. Answered once, the server cannot show it again',
+    }),
     access_link: z.string().openapi({ format: 'uri' }),
   })
   .openapi('CreatedSession')

@@ -1,5 +1,4 @@
 import { z } from '@hono/zod-openapi'
-import { RELATIONSHIPS } from '../../domain/workflow/definition.ts'
 import { Instant } from './envelope.ts'
 import { EXAMPLE_CREATED } from './examples.ts'
 import { EXAMPLE_SESSION_ID, EXAMPLE_SUBSESSION_ID, StepId, WorkflowId } from './ids.ts'
@@ -7,18 +6,32 @@ import { Metadata } from './session-requests.ts'
 import { ComplianceStatusName, FinalDecisionName, SessionStatusName } from './session.ts'
 import type { CreatedSessionBody } from './session.ts'
 import { TtlDays } from './workflow.ts'
+import { RelationshipName } from './words.ts'
 
-const Relationship = z.enum(RELATIONSHIPS)
+const Relationship = RelationshipName
 
 export const CreateSubsessionInput = z
   .strictObject({
     relationship: Relationship,
-    name: z.string().trim().min(1).max(200).optional().openapi({ description: 'Kept as metadata.user_name' }),
-    email: z.email().max(254).optional().openapi({ description: 'Kept as metadata.user_email' }),
+    name: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .optional()
+      .openapi({ description: 'The name of the person, kept as `metadata.user_name`' }),
+    email: z
+      .email()
+      .max(254)
+      .optional()
+      .openapi({ description: 'Where to reach the person, kept as `metadata.user_email`' }),
     workflow_id: WorkflowId.optional().openapi({
-      description: "Left out: the step's, else the workflow's subsession_workflow_id, else the parent's own",
+      description:
+        "The workflow to make it from. Left out: the one of the step, else the `subsession_workflow_id` of the parent's workflow, else the parent's own",
     }),
-    step_id: StepId.optional().openapi({ description: 'The subsession_collection step that it counts for' }),
+    step_id: StepId.optional().openapi({
+      description: 'The `subsession_collection` step that it counts for. Left out: none',
+    }),
     ttl_days: TtlDays.optional(),
     metadata: Metadata.optional(),
   })

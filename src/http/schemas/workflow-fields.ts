@@ -1,31 +1,38 @@
 import { z } from '@hono/zod-openapi'
-import { COUNTRY_TYPES, FIELD_TYPES, OPERATORS } from '../../domain/workflow/definition.ts'
+import { CountryTypeName, FieldTypeName, OperatorName } from './words.ts'
 
 const Scalar = z.union([z.string(), z.number(), z.boolean(), z.null()])
-export const ComparedValue = z.union([Scalar, z.array(Scalar)])
-export const OperatorName = z.enum(OPERATORS)
+export const ComparedValue = z.union([Scalar, z.array(Scalar)]).openapi('ComparedValue')
 
-const Condition = z.strictObject({
-  field_id: z.string(),
-  operator: OperatorName,
-  value: ComparedValue.optional(),
-})
+const Condition = z
+  .strictObject({
+    field_id: z.string(),
+    operator: OperatorName,
+    value: ComparedValue.optional(),
+  })
+  .openapi('Condition')
 
 const DateBound = z
   .string()
   .regex(/^(?:\d{4}-\d{2}-\d{2}|today)$/, 'must be YYYY-MM-DD or `today`')
   .openapi({ example: 'today' })
 
-const ValidationRules = z.strictObject({
-  min_length: z.number().int().min(0).optional(),
-  max_length: z.number().int().min(0).optional(),
-  min_value: z.number().optional(),
-  max_value: z.number().optional(),
-  min_items: z.number().int().min(0).optional(),
-  max_items: z.number().int().min(0).optional(),
-  pattern: z.string().max(500).optional().openapi({ description: 'An ECMAScript pattern for the whole value' }),
-  pattern_message: z.string().max(500).optional(),
-})
+const ValidationRules = z
+  .strictObject({
+    min_length: z.number().int().min(0).optional(),
+    max_length: z.number().int().min(0).optional(),
+    min_value: z.number().optional(),
+    max_value: z.number().optional(),
+    min_items: z.number().int().min(0).optional(),
+    max_items: z.number().int().min(0).optional(),
+    pattern: z.string().max(500).optional().openapi({ description: 'An ECMAScript pattern for the whole value' }),
+    pattern_message: z.string().max(500).optional(),
+  })
+  .openapi('FieldValidationRules')
+
+const FieldOption = z
+  .strictObject({ value: z.string().min(1).max(200), label: z.string().min(1).max(200) })
+  .openapi('FieldOption')
 
 /** What a field has beyond its identity; every member may be left out. */
 const traits = {
@@ -34,13 +41,10 @@ const traits = {
   instructions: z.string().max(2_000).optional(),
   placeholder: z.string().max(200).optional(),
   help_text: z.string().max(500).optional(),
-  options: z
-    .array(z.strictObject({ value: z.string().min(1).max(200), label: z.string().min(1).max(200) }))
-    .max(500)
-    .optional(),
+  options: z.array(FieldOption).max(500).optional(),
   name_type: z.enum(['individual', 'company']).optional(),
   validate_lists: z.boolean().optional(),
-  country_type: z.enum(COUNTRY_TYPES).optional(),
+  country_type: CountryTypeName.optional(),
   validate_email: z.boolean().optional(),
   block_disposable: z.boolean().optional(),
   format: z.string().max(50).optional(),
@@ -63,7 +67,7 @@ const identity = {
   field_id: FieldId,
   field_key: FieldId,
   name: z.string().min(1).max(200),
-  type: z.enum(FIELD_TYPES),
+  type: FieldTypeName,
   required: z.boolean(),
 }
 const identityInput = {

@@ -1,14 +1,8 @@
 import { z } from '@hono/zod-openapi'
-import {
-  ACTIONS,
-  COUNTRY_TYPES,
-  DOCUMENT_CONDITIONS,
-  DOCUMENT_TYPES,
-  SUBSESSION_CONDITIONS,
-} from '../../domain/workflow/definition.ts'
-import { ComparedValue, OperatorName } from './workflow-fields.ts'
+import { COUNTRY_TYPES, DOCUMENT_CONDITIONS, SUBSESSION_CONDITIONS } from '../../domain/workflow/definition.ts'
+import { ComparedValue } from './workflow-fields.ts'
+import { DocumentTypeName, OperatorName, RuleActionName } from './words.ts'
 
-const Action = z.enum(ACTIONS)
 const Share = z.number().min(0).max(1)
 
 const CountryCode = z
@@ -18,29 +12,35 @@ const CountryCode = z
 
 const CountryRule = z.strictObject({
   country_code: CountryCode,
-  action: Action,
+  action: RuleActionName,
   applies_to: z.array(z.enum([...COUNTRY_TYPES, 'all'])).min(1),
   reason: z.string().max(500).optional(),
 })
-const ListMatchRule = z.strictObject({ lists: z.array(z.string()), min_score: Share, action: Action })
-const DocumentRule = z.strictObject({
-  document_type: z.enum(DOCUMENT_TYPES),
-  condition: z.enum(DOCUMENT_CONDITIONS),
-  value: z
-    .union([z.number(), z.array(z.string())])
-    .optional()
-    .openapi({ description: 'Days for expires_within_days, country codes for issuing_country_in' }),
-  action: Action,
-})
-const FormFieldRule = z.strictObject({
-  field_id: z.string().optional(),
-  field_key: z.string().optional(),
-  operator: OperatorName,
-  value: ComparedValue.optional(),
-  action: Action,
-})
-const SubsessionRule = z.strictObject({ condition: z.enum(SUBSESSION_CONDITIONS), action: Action })
-const RiskRule = z.strictObject({ min_risk: z.number().min(0).max(100), action: Action })
+const ListMatchRule = z.strictObject({ lists: z.array(z.string()), min_score: Share, action: RuleActionName })
+const DocumentRule = z
+  .strictObject({
+    document_type: DocumentTypeName,
+    condition: z.enum(DOCUMENT_CONDITIONS),
+    value: z
+      .union([z.number(), z.array(z.string())])
+      .optional()
+      .openapi({ description: 'Days for expires_within_days, country codes for issuing_country_in' }),
+    action: RuleActionName,
+  })
+  .openapi('DocumentRule')
+const FormFieldRule = z
+  .strictObject({
+    field_id: z.string().optional(),
+    field_key: z.string().optional(),
+    operator: OperatorName,
+    value: ComparedValue.optional(),
+    action: RuleActionName,
+  })
+  .openapi('FormFieldRule')
+const SubsessionRule = z
+  .strictObject({ condition: z.enum(SUBSESSION_CONDITIONS), action: RuleActionName })
+  .openapi('SubsessionRule')
+const RiskRule = z.strictObject({ min_risk: z.number().min(0).max(100), action: RuleActionName }).openapi('RiskRule')
 
 const AutomationRules = z
   .strictObject({
@@ -52,7 +52,7 @@ const AutomationRules = z
     form_field_rules: z.array(FormFieldRule),
     subsession_rules: z.array(SubsessionRule),
     risk_rules: z.array(RiskRule),
-    default_action: Action.openapi({ description: 'Taken only when no rule fired' }),
+    default_action: RuleActionName.openapi({ description: 'Taken only when no rule fired' }),
   })
   .openapi('AutomationRules')
 
@@ -72,7 +72,7 @@ const AutomationRulesInput = z
     form_field_rules: z.array(FormFieldRule).max(200).optional(),
     subsession_rules: z.array(SubsessionRule).max(20).optional(),
     risk_rules: z.array(RiskRule).max(20).optional(),
-    default_action: Action.optional(),
+    default_action: RuleActionName.optional(),
   })
   .openapi('AutomationRulesInput')
 

@@ -1,23 +1,17 @@
 import { z } from '@hono/zod-openapi'
 import { MAX_FILE_BYTES } from '../../domain/document/document.ts'
-import {
-  BLOCK_REASONS,
-  CHECK_NAMES,
-  DOCUMENT_SIDES,
-  DOCUMENT_TYPES,
-  MIME_TYPES,
-  RELATIONSHIPS,
-} from '../../domain/workflow/definition.ts'
+import { BLOCK_REASONS } from '../../domain/workflow/definition.ts'
 import { WorkflowId } from './ids.ts'
 import { FieldBody, FieldInput, PublicFieldBody } from './workflow-fields.ts'
+import { CheckName, DocumentSideName, DocumentTypeName, MimeTypeName, RelationshipName } from './words.ts'
 
 const shownRequirement = {
-  document_type: z.enum(DOCUMENT_TYPES),
+  document_type: DocumentTypeName,
   display_name: z.string().min(1).max(200),
   required: z.boolean(),
-  sides: z.array(z.enum(DOCUMENT_SIDES)).max(2),
+  sides: z.array(DocumentSideName).max(2),
   allow_multiple: z.boolean(),
-  accepted_mime_types: z.array(z.enum(MIME_TYPES)).min(1),
+  accepted_mime_types: z.array(MimeTypeName).min(1),
   max_size: z.number().int().min(1).max(MAX_FILE_BYTES).openapi({ description: 'Bytes' }),
 }
 const Requirement = z
@@ -31,7 +25,7 @@ const Requirement = z
 const RequirementInput = z
   .strictObject(Requirement.shape)
   .partial()
-  .extend({ document_type: z.enum(DOCUMENT_TYPES) })
+  .extend({ document_type: DocumentTypeName })
   .openapi('DocumentRequirementInput')
 const PublicRequirement = z.strictObject(shownRequirement).openapi('PublicDocumentRequirement')
 
@@ -52,24 +46,28 @@ const PublicLivenessConfig = z
 
 const shown = {
   step_id: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1–64 letters, digits, `_` or `-`'),
-  order: z.number().int().min(1).openapi({ description: '1-based, sequential' }),
+  order: z.number().int().min(1).openapi({ description: 'Position among the steps: from 1, without gaps' }),
   name: z.string().min(1).max(200),
   required: z.boolean(),
-  instructions: z.string().max(2_000).nullable().openapi({ description: 'To the end user' }),
+  instructions: z.string().max(2_000).nullable().openapi({ description: 'What the person is told to do' }),
 }
 const base = {
   ...shown,
-  description: z.string().max(2_000).nullable().openapi({ description: 'Internal; never shown to the end user' }),
+  description: z
+    .string()
+    .max(2_000)
+    .nullable()
+    .openapi({ description: 'What the step is for. Internal: the person never sees it' }),
 }
 const baseInput = z.strictObject(base).partial().shape
 
 const collection = {
-  relationships: z.array(z.enum(RELATIONSHIPS)).min(1),
+  relationships: z.array(RelationshipName).min(1),
   min: z.number().int().min(0).max(50),
   max: z.number().int().min(1).max(50),
   require_completion: z.boolean(),
 }
-const gate = { validations: z.array(z.enum(CHECK_NAMES)).min(1), block_on: z.array(z.enum(BLOCK_REASONS)) }
+const gate = { validations: z.array(CheckName).min(1), block_on: z.array(z.enum(BLOCK_REASONS)) }
 
 const typed = <T extends string>(type: T) => ({ type: z.literal(type) })
 

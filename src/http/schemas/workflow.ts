@@ -9,7 +9,7 @@ const EntityTypes = z.array(z.enum(['individual', 'company', 'both'])).max(3)
 const Tags = z.array(z.string().min(1).max(100)).max(50)
 export const TtlDays = z.number().int().min(1).max(365)
 
-const Consent = z
+export const Consent = z
   .strictObject({
     version: z.string().min(1).max(50),
     text: z.string().min(1).max(20_000),
@@ -17,7 +17,7 @@ const Consent = z
     required: z.boolean(),
   })
   .openapi('ConsentRequirement')
-const ConsentInput = z
+export const ConsentInput = z
   .strictObject(Consent.shape)
   .partial({ privacy_url: true, required: true })
   .openapi('ConsentInput')
@@ -27,7 +27,7 @@ const description = {
   name: z.string().trim().min(1).max(200),
   description: z.string().max(2_000).nullish(),
   tags: Tags.optional(),
-  custom_tags: Tags.optional().openapi({ description: 'Copied into each session; in every webhook of it' }),
+  custom_tags: Tags.optional().openapi({ description: 'Copied into each new session, and sent in each webhook of it' }),
   ttl_days: TtlDays.nullish(),
   language: Language.nullish(),
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ERROR_CODES } from '../../../src/domain/errors.ts'
 import { httpErrorOf } from '../../../src/http/error-map.ts'
+import { errorExample } from '../../../src/http/schemas/error-examples.ts'
 
 const rows = readFileSync('docs/errors.md', 'utf8')
   .split('\n')
@@ -26,7 +27,13 @@ describe('docs/errors.md', () => {
     )
   })
 
-  it('says of each code when it comes and what to do', () => {
-    expect(rows.filter(({ when, whatToDo }) => when === '' || whatToDo === '')).toEqual([])
+  it('says of each code when it comes, in the words of the OpenAPI document', () => {
+    expect(rows.map(({ code, when }) => [code, when])).toEqual(
+      ERROR_CODES.map((code) => [code, errorExample(code, 'tenant').summary]),
+    )
+  })
+
+  it('says of each code what to do', () => {
+    expect(rows.filter(({ whatToDo }) => whatToDo === '')).toEqual([])
   })
 })

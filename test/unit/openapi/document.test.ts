@@ -9,13 +9,14 @@ import { isObject, objectAt } from '../../../src/http/openapi/json.ts'
 import type { JsonObject } from '../../../src/http/openapi/json.ts'
 import { DeletedWebhookBody, WebhookBody } from '../../../src/http/openapi/webhooks.ts'
 import { mendSchemas } from '../../../src/http/openapi/mend-schemas.ts'
+import { resolved } from '../../support/openapi-reference.ts'
 import { unaskedDeps } from '../../support/unasked-deps.ts'
 
 const document = openApiDocument(createApp(unaskedDeps()), EXAMPLE_SERVER)
 
-const operations: { name: string; path: string; operation: JsonObject }[] = []
+const operations: { name: string; path: string; method: string; operation: JsonObject }[] = []
 eachOperation(document, (operation, path, method) => {
-  operations.push({ name: `${method.toUpperCase()} ${path}`, path, operation })
+  operations.push({ name: `${method.toUpperCase()} ${path}`, path, method, operation })
 })
 const mediaOf = (holder: JsonObject): JsonObject | null => {
   const media = Object.values(objectAt(holder, 'content')).find(isObject)
@@ -50,13 +51,35 @@ describe('the document', () => {
     }
   })
 
+  it('lets no named schema be null: whoever refers to it says whether null may stand there', () => {
+    const schemas = Object.entries(objectAt(objectAt(document, 'components'), 'schemas'))
+    expect(schemas.length).toBeGreaterThan(80)
+    const nullable = schemas.filter(([, schema]) => isObject(schema) && [schema['type']].flat().includes('null'))
+    expect(nullable.map(([name]) => name)).toEqual([])
+  })
+
+  it('holds each example of a refusal once, and refers to nothing that is not there', () => {
+    for (const { name, operation } of operations) {
+      for (const [status, response] of Object.entries(objectAt(operation, 'responses'))) {
+        if (status >= '400') expect(JSON.stringify(response), name).not.toContain('"value"')
+      }
+    }
+    const references = JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)
+    for (const [, $ref = ''] of references) expect(resolved(document, { $ref })).toBeDefined()
+  })
+
   it('names no status that an operation never gives', () => {
     expect(JSON.stringify(document)).not.toContain('Not given by this operation')
   })
 })
 
-describe.each(operations)('$name', ({ path, operation }) => {
-  const responses = objectAt(operation, 'responses')
+describe.each(operations)('$name', ({ path, method, operation }) => {
+  const responses = Object.fromEntries(
+    Object.entries(objectAt(operation, 'responses')).map(([status, response]) => [
+      status,
+      resolved(document, response),
+    ]),
+  )
 
   it('has a summary, a description and an operation id', () => {
     for (const name of ['summary', 'description', 'operationId']) expect(operation[name]).toMatch(/\w{4}/)
@@ -78,9 +101,20 @@ describe.each(operations)('$name', ({ path, operation }) => {
     const body = operation['requestBody']
     const holders = [...(isObject(body) ? [body] : []), ...Object.values(responses).filter(isObject)]
     for (const holder of holders) {
-      const media = mediaOf(holder)
-      if (media !== null) expect(hasExample(media), JSON.stringify(holder).slice(0, 200)).toBe(true)
+      for (const media of Object.values(objectAt(holder, 'content')).filter(isObject)) {
+        expect(hasExample(media), JSON.stringify(holder).slice(0, 200)).toBe(true)
+      }
     }
+  })
+
+  it('takes an Idempotency-Key where a tenant posts, and says how a second use is refused', () => {
+    const takesKey = JSON.stringify(operation['parameters'] ?? []).includes('#/components/parameters/IdempotencyKey')
+    const codes = Object.keys(objectAt(mediaOf(responses['400'] ?? {}) ?? {}, 'examples'))
+    const isTenantPost = method === 'post' && path.startsWith('/kyc/')
+    expect({ takesKey, isRefused: codes.includes('IDEMPOTENCY_KEY_REUSED') }).toEqual({
+      takesKey: isTenantPost,
+      isRefused: isTenantPost,
+    })
   })
 
   it('says how a caller over the limit learns of it', () => {

@@ -7,12 +7,13 @@ import type { WorkflowDefinition } from '../../../src/domain/workflow/definition
 import { createApp } from '../../../src/http/app.ts'
 import { EXAMPLE_SERVER, openApiDocument } from '../../../src/http/openapi/document.ts'
 import { eachOperation } from '../../../src/http/openapi/finish.ts'
-import { isObject, objectAt } from '../../../src/http/openapi/json.ts'
+import { objectAt } from '../../../src/http/openapi/json.ts'
 import type { JsonObject } from '../../../src/http/openapi/json.ts'
 import { EXAMPLE_DOC_ID, EXAMPLE_SESSION_ID, EXAMPLE_WORKFLOW_ID } from '../../../src/http/schemas/ids.ts'
 import { linkOf, send, textAt } from '../../support/api.ts'
 import type { Answer } from '../../support/api.ts'
 import { documentRequirement, formField, workflowOf } from '../../support/fixtures/workflow.ts'
+import { resolved } from '../../support/openapi-reference.ts'
 import { unaskedDeps } from '../../support/unasked-deps.ts'
 import { makeWorld, newSession, type World } from '../../support/world.ts'
 
@@ -149,7 +150,8 @@ async function addChild({ world, sessionId }: Case): Promise<string> {
 }
 
 const operations: { id: string; method: string; path: string; operation: JsonObject }[] = []
-eachOperation(openApiDocument(createApp(unaskedDeps()), EXAMPLE_SERVER), (operation, path, method) => {
+const document = openApiDocument(createApp(unaskedDeps()), EXAMPLE_SERVER)
+eachOperation(document, (operation, path, method) => {
   operations.push({ id: textAt(operation, 'operationId'), method: method.toUpperCase(), path, operation })
 })
 
@@ -181,16 +183,16 @@ function pathOf(path: string, made: Case, operation: JsonObject): string {
 }
 
 function neededInQuery({ parameters }: JsonObject): string[] {
-  const needed = (Array.isArray(parameters) ? parameters : []).filter(
-    (one) => isObject(one) && one['in'] === 'query' && one['required'] === true,
-  )
-  return needed.map((one) => textAt(one, 'name'))
+  const known = (Array.isArray(parameters) ? parameters : []).map((one) => resolved(document, one))
+  return known.filter((one) => one['in'] === 'query' && one['required'] === true).map((one) => textAt(one, 'name'))
 }
 
 function exampleParameter(operation: JsonObject, name: string): string {
   const { parameters } = operation
-  const parameter = (Array.isArray(parameters) ? parameters : []).find((one) => isObject(one) && one['name'] === name)
-  const example = isObject(parameter) ? (parameter['example'] ?? objectAt(parameter, 'schema')['example']) : undefined
+  const parameter = (Array.isArray(parameters) ? parameters : [])
+    .map((one) => resolved(document, one))
+    .find((one) => one['name'] === name)
+  const example = parameter?.['example'] ?? objectAt(parameter ?? {}, 'schema')['example']
   if (typeof example !== 'string') throw new Error(`the parameter ${name} has no example`)
   return example
 }

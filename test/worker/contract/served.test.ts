@@ -22,7 +22,8 @@ describe('GET /docs', () => {
     expect(response.status).toBe(200)
     expect(page).toMatch(/^<!doctype html>/)
     expect(page).not.toMatch(/(?:src|href)="(?:https?:)?\/\//)
-    expect(page).toContain('src="/docs/scalar.js"')
+    const scripts = [...page.matchAll(/<script src="([^"]+)">/g)].map(([, source]) => source)
+    expect(scripts).toEqual(['/docs/before.js', '/docs/scalar.js', '/docs/start.js'])
     const policy = response.headers.get('content-security-policy') ?? ''
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain("connect-src 'self'")

@@ -17,7 +17,7 @@ const route = createRoute({
   tags: ['End user'],
   summary: 'Complete a step',
   description:
-    'Checks the whole step and closes it; details name each field and document that is missing. Without form_data: with what was saved. With equal data it can be repeated.',
+    'Checks the whole step and closes it; if something is missing or wrong, `details` names each field and document. Without `form_data` the saved answers count. With the last step the session is completed. Sending the same again changes nothing.',
   security: NO_HEADER,
   request: {
     params: StepPath,

@@ -16,7 +16,8 @@ const route = createRoute({
   path: '/public/sessions/{access_token}/documents/{doc_id}',
   tags: ['End user'],
   summary: 'Remove a document',
-  description: 'Before its step is completed; afterwards a new document replaces it. The bytes are erased.',
+  description:
+    'Takes back a document before its step is completed, and erases its bytes. Afterwards a new document replaces the old one instead.',
   security: NO_HEADER,
   request: { params: LinkDocumentPath, query: NoQuery },
   responses: {

@@ -17,7 +17,7 @@ const route = createRoute({
   tags: ['End user'],
   summary: 'Start a liveness attempt',
   description:
-    'Draws what the person is to do before the camera. An open challenge is the answer again until it runs out, five minutes later.',
+    'Draws the movements that the person is to make before the camera, and counts as an attempt. Asking again within five minutes answers the same challenge. When no attempt is left, `nonce` is null and the step is done as not passed.',
   security: NO_HEADER,
   request: { params: LinkPath, query: NoQuery, body: optionalBodyOf(LivenessStartInput, { step_id: 'liveness' }) },
   responses: {

@@ -17,7 +17,7 @@ const route = createRoute({
   tags: ['End user'],
   summary: 'Open a session by its link',
   description:
-    'What the person is to do next. Opening changes nothing. In correction only the affected steps are there.',
+    'What the person is to do next, and what was given so far. Opening changes nothing: the session stays a draft until `start`. In correction only the affected steps are there; once everything was handed in, no answers and documents.',
   security: NO_HEADER,
   request: { params: LinkPath, query: NoQuery },
   responses: {

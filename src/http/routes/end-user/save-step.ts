@@ -16,7 +16,8 @@ const route = createRoute({
   path: '/public/sessions/{access_token}/step/{step_id}/save',
   tags: ['End user'],
   summary: 'Save a step',
-  description: 'Keeps what was typed so far, field by field; null clears one. Nothing has to be whole yet.',
+  description:
+    'Keeps what was typed so far. Fields that are left out stay as they are; null clears one. Nothing has to be complete yet, but a value that can never be right is refused.',
   security: NO_HEADER,
   request: {
     params: StepPath,

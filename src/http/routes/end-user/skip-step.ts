@@ -16,7 +16,7 @@ const route = createRoute({
   path: '/public/sessions/{access_token}/step/{step_id}/skip',
   tags: ['End user'],
   summary: 'Skip a step',
-  description: 'Only a step that is not required.',
+  description: 'Passes over a step that is not required.',
   security: NO_HEADER,
   request: { params: StepPath, query: NoQuery, body: optionalBodyOf(SkipStepInput, {}) },
   responses: {

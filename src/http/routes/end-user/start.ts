@@ -17,7 +17,7 @@ const route = createRoute({
   tags: ['End user'],
   summary: 'Start a session',
   description:
-    'The first step of the person, with consent where the workflow asks for it: its version must be the one shown.',
+    'The person begins: a draft becomes active. Where the workflow asks for consent, send `consent: true` with the version of the text that was shown. Starting again changes nothing.',
   security: NO_HEADER,
   request: {
     params: LinkPath,

@@ -20,8 +20,9 @@ const route = createRoute({
   method: 'post',
   path: '/public/sessions/{access_token}/subsessions',
   tags: ['End user'],
-  summary: 'Add a subsession',
-  description: 'Another person of this case, in the step that collects them, with the link to pass on.',
+  summary: 'Add a person',
+  description:
+    'Adds another person, such as an owner of the company, in the step that collects them, and answers the link to pass on.',
   security: NO_HEADER,
   request: {
     params: LinkPath,

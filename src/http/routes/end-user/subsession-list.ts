@@ -15,7 +15,7 @@ const route = createRoute({
   method: 'get',
   path: '/public/sessions/{access_token}/subsessions',
   tags: ['End user'],
-  summary: 'List the subsessions',
+  summary: 'List the persons who were added',
   description: 'Who was added, and how far each of them is.',
   security: NO_HEADER,
   request: { params: LinkPath, query: NoQuery },

@@ -16,8 +16,8 @@ const route = createRoute({
   method: 'post',
   path: '/public/sessions/{access_token}/subsessions/{sub_id}/regenerate-link',
   tags: ['End user'],
-  summary: 'Renew the link of a subsession',
-  description: 'Only until somebody has begun it. The old link is dead at once.',
+  summary: 'Renew the link of a person',
+  description: 'Answers a new link for a person who has not begun yet; the old one is dead at once.',
   security: NO_HEADER,
   request: { params: LinkSubsessionPath, query: NoQuery },
   responses: {

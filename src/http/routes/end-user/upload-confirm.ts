@@ -18,7 +18,7 @@ const route = createRoute({
   tags: ['End user'],
   summary: 'Confirm an upload',
   description:
-    'Reads what was put there: its size, its hash and its real type by content. What does not fit is refused and erased. Confirming again answers the same.',
+    'The last of three calls for a file: looks at the bytes that were put there. If their size, hash or real type is not what was announced, they are refused and erased. Confirming again answers the same.',
   security: NO_HEADER,
   request: { params: LinkPath, query: NoQuery, body: bodyOf(UploadConfirmInput, { doc_id: EXAMPLE_DOC_ID }) },
   responses: {

@@ -17,7 +17,7 @@ const route = createRoute({
   tags: ['End user'],
   summary: 'Announce an upload',
   description:
-    'Answers a URL that takes exactly this file, once, for fifteen minutes. PUT the bytes there with the headers given, then confirm.',
+    'The first of three calls for a file: answers a URL that takes exactly this file, once, for 15 minutes. PUT the bytes there with exactly the `headers` of the answer, then call `upload/confirm`. Up to 60 uploads a session.',
   security: NO_HEADER,
   request: {
     params: LinkPath,

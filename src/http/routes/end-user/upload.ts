@@ -6,7 +6,7 @@ import { failure, linkCall, success } from '../../answers.ts'
 import type { LinkRoute } from '../../api.ts'
 import { fileTooLarge, MAX_UPLOAD_FILE_BYTES } from '../../middleware/body-limit.ts'
 import { presentConfirmed } from '../../presenters/public-session.ts'
-import { EXAMPLE_UPLOAD, UploadForm, UploadInput } from '../../schemas/end-user.ts'
+import { EXAMPLE_UPLOAD, EXAMPLE_UPLOAD_FORM, UploadForm, UploadInput } from '../../schemas/end-user.ts'
 import { answerOf } from '../../schemas/envelope.ts'
 import { linkErrors } from '../../schemas/errors.ts'
 import { LinkPath } from '../../schemas/ids.ts'
@@ -23,7 +23,7 @@ const routeAt = <P extends 'upload' | 'documents'>(path: P, operationId: string)
     tags: ['End user'],
     summary: 'Upload a small file in one call',
     description:
-      'Announces, stores and confirms a file of at most 4 MiB, sent as multipart/form-data or as base64 in JSON. `/documents` is the same as `/upload`.',
+      'Announces, stores and confirms a file of at most 4 MiB in one call, as multipart/form-data or as base64 in JSON. For larger files use `upload/init`. `/documents` is the same as `/upload`.',
     security: NO_HEADER,
     request: {
       params: LinkPath,
@@ -31,7 +31,7 @@ const routeAt = <P extends 'upload' | 'documents'>(path: P, operationId: string)
       body: {
         content: {
           'application/json': { schema: UploadInput, example: EXAMPLE_UPLOAD },
-          'multipart/form-data': { schema: UploadForm },
+          'multipart/form-data': { schema: UploadForm, example: EXAMPLE_UPLOAD_FORM },
         },
       },
     },

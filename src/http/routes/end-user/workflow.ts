@@ -17,7 +17,7 @@ const route = createRoute({
   tags: ['End user'],
   summary: 'Get the workflow of a session',
   description:
-    'What is asked for, in which words: the version of this session, without checks, rules and internal words.',
+    'What is asked for, and in which words: the version that the session was made from, without checks, rules and internal descriptions. Draw the forms from it.',
   security: NO_HEADER,
   request: { params: LinkPath, query: NoQuery },
   responses: {

@@ -12,10 +12,12 @@ import { SessionStatusName } from '../../schemas/session.ts'
 
 const TransitionBody = z
   .strictObject({
-    from: SessionStatusName.nullable().openapi({ description: 'null = the session does not exist yet' }),
+    from: SessionStatusName.nullable().openapi({
+      description: 'The status before; null = the session does not exist yet',
+    }),
     to: SessionStatusName,
     by: z.enum(TRIGGERS),
-    conditions: z.array(z.string()).openapi({ description: 'What else must hold, or happens' }),
+    conditions: z.array(z.string()).openapi({ description: 'What else must hold for the move, or happens with it' }),
   })
   .openapi('Transition')
 
@@ -25,7 +27,8 @@ const route = createRoute({
   path: '/kyc/meta/transitions',
   tags: ['Service'],
   summary: 'The life of a session as a table',
-  description: 'Every move that a status can make, what makes it, and what else must hold. There are no others.',
+  description:
+    'Every move from one status to another, what makes it, and what else must hold. A move that is not in the table is refused as `INVALID_STATUS_TRANSITION`.',
   security: BEARER,
   request: { query: NoQuery },
   responses: {

@@ -17,10 +17,9 @@ const route = createRoute({
   method: 'post',
   path: '/kyc/sessions/{session_id}/corrections',
   tags: ['Sessions'],
-  summary: 'Ask the person to correct',
+  summary: 'Ask the person to correct something',
   description:
-    'Opens the named steps, fields and document types again; without fields and types the whole step. The decision is ' +
-    'cleared and the link stays valid. A further call adds items to those that are open.',
+    'Opens the named steps again for the person: only the named fields and documents, or without any the whole step. The session waits in `awaiting_client_correction`, its decision is cleared, and the same link is used. A further call adds items to those that are open. When the last one is corrected, the session is `completed` again.',
   security: BEARER,
   request: {
     params: SessionPath,

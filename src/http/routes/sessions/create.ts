@@ -18,7 +18,8 @@ const route = createRoute({
   path: '/kyc/sessions',
   tags: ['Sessions'],
   summary: 'Create a session',
-  description: 'Makes a session from the newest version of a workflow, with the link to send to the person.',
+  description:
+    'Makes a session from the newest version of a workflow. Send `access_link` to the person; this is the only answer that holds it. The session is a `draft` until the person begins.',
   security: BEARER,
   request: {
     query: NoQuery,

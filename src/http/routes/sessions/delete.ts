@@ -16,8 +16,7 @@ const route = createRoute({
   tags: ['Sessions'],
   summary: 'Erase a session',
   description:
-    'Erases the session, its subsessions and their files for good; links are dead at once. One audit line without ' +
-    'personal data stays.',
+    'Erases the session, its subsessions and all their files for good; their links are dead at once. What stays is one audit line without personal data. A session under legal hold cannot be erased.',
   security: BEARER,
   request: { params: SessionPath, query: NoQuery },
   responses: {

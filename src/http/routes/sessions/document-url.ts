@@ -17,7 +17,7 @@ const route = createRoute({
   tags: ['Sessions'],
   summary: 'Get a download URL of a document',
   description:
-    'A URL that is good for five minutes and downloads the file as an attachment. Each call is an audit event.',
+    'A URL that downloads the file as an attachment for five minutes, for whoever has it. Each call is recorded in the trail of the session.',
   security: BEARER,
   request: { params: DocumentPath, query: NoQuery },
   responses: {

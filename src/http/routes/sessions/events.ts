@@ -17,7 +17,8 @@ const route = createRoute({
   path: '/kyc/sessions/{session_id}/events',
   tags: ['Sessions'],
   summary: 'Read the trail of a session',
-  description: 'Who did what when, oldest first, without gaps. Answers and results are named here, not repeated.',
+  description:
+    'Who did what and when, oldest first, without gaps. Answers of the person, results and metadata are named here, not repeated; read the session for them.',
   security: BEARER,
   request: { params: SessionPath, query: z.strictObject({ limit: Limit, cursor: Cursor }) },
   responses: {

@@ -18,7 +18,7 @@ const route = createRoute({
   tags: ['Sessions'],
   summary: 'Extend the link',
   description:
-    'More time for the same link, never less, in every status. An expired session returns to the status it had before.',
+    'Gives the same link more time, never less. Works in every status; an expired session returns to the status it had before.',
   security: BEARER,
   request: {
     params: SessionPath,

@@ -17,7 +17,7 @@ const route = createRoute({
   tags: ['Sessions'],
   summary: 'Make a new link',
   description:
-    'A new link for the person; the old one is dead at once. An expired session returns to the status it had before.',
+    'Makes a new link for the person; the old one is dead at once. Use it when a link was lost or went to the wrong person. An expired session returns to the status it had before.',
   security: BEARER,
   request: { params: SessionPath, query: NoQuery, body: optionalBodyOf(GenerateLinkInput, { ttl_days: 14 }) },
   responses: {

@@ -18,7 +18,7 @@ const route = createRoute({
   tags: ['Sessions'],
   summary: 'Get a session',
   description:
-    'The whole session as it is now: steps with data and documents, checks, decision. Its ETag is its version.',
+    "The whole session as it is now: steps with answers and documents, corrections, notes, check results and decision. The `ETag` of the answer is the session's version, for `If-Match`.",
   security: BEARER,
   request: { params: SessionPath, query: NoQuery },
   responses: {

@@ -18,8 +18,7 @@ const route = createRoute({
   tags: ['Sessions'],
   summary: 'List sessions',
   description:
-    'Newest first unless sorted otherwise. Comma lists match any of their values, different filters must all match. ' +
-    'Follow next_cursor with the same filters and sort; sessions made meanwhile neither repeat nor hide one.',
+    'A page of sessions, the newest first unless `sort` says otherwise. A filter with several values, separated by commas, matches any of them; several filters must all match. For the next page send `next_cursor` with the same filters and sort: sessions made meanwhile neither repeat nor hide one.',
   security: BEARER,
   request: { query: SessionListParameters },
   responses: {

@@ -18,10 +18,9 @@ const route = createRoute({
   method: 'post',
   path: '/kyc/sessions/{session_id}/process',
   tags: ['Sessions'],
-  summary: 'Process a completed session',
+  summary: 'Run the checks and decide',
   description:
-    'Runs the checks of the workflow and the automatic decision. Waits up to wait_seconds for the end; a call while a run ' +
-    'is under way joins it, a later one answers what is on record. With rerun, processed and manual_review start anew.',
+    'Runs the checks of the workflow and takes the automatic decision. Allowed from `completed`; while a run is under way a call joins it, and later ones answer the results on record, unless `rerun` starts anew from `processed` or `manual_review`. Waits up to `wait_seconds` for the end: if the answer still says `processing`, call again or wait for the webhook `kyc.session.processed`.',
   security: BEARER,
   request: {
     params: SessionPath,

@@ -18,8 +18,7 @@ const route = createRoute({
   tags: ['Subsessions'],
   summary: 'Add a subsession',
   description:
-    'A session of its own for somebody who belongs to this one, such as an owner or a director, with its link. ' +
-    'Subsessions go three levels deep. Any parent but an expired one takes them.',
+    'Makes a session of its own for somebody who belongs to this one, such as an owner or a director, and answers its link. Subsessions go three levels deep. Any session but an expired one takes them.',
   security: BEARER,
   request: { params: SessionPath, query: NoQuery, body: bodyOf(CreateSubsessionInput, EXAMPLE_SUBSESSION_INPUT) },
   responses: {

@@ -15,7 +15,8 @@ const route = createRoute({
   path: '/kyc/sessions/{session_id}/subsessions/{sub_id}',
   tags: ['Subsessions'],
   summary: 'Erase a subsession',
-  description: 'Erases a subsession of this session, as deleting it by its own path does; the parent forgets it.',
+  description:
+    'Erases a subsession of this session for good, as `DELETE /kyc/sessions/{session_id}` does with its own id. The parent no longer counts it.',
   security: BEARER,
   request: { params: SubsessionPath, query: NoQuery },
   responses: {

@@ -17,7 +17,7 @@ const route = createRoute({
   tags: ['Subsessions'],
   summary: 'List subsessions',
   description:
-    'The children of a session and where each stands. Their decisions never change the status of the parent.',
+    'The subsessions of a session and where each of them stands. Their decisions never change the status of the parent; rules of the workflow may count them.',
   security: BEARER,
   request: { params: SessionPath, query: NoQuery },
   responses: {

@@ -16,7 +16,8 @@ const route = createRoute({
   path: '/kyc/sessions/{session_id}/subsessions/{sub_id}/regenerate-link',
   tags: ['Subsessions'],
   summary: 'Make a new link for a subsession',
-  description: 'As generate-link, for a subsession of this session only: the old link is dead at once.',
+  description:
+    'As `generate-link`, for a subsession of this session: answers a new link, and the old one is dead at once.',
   security: BEARER,
   request: { params: SubsessionPath, query: NoQuery, body: optionalBodyOf(GenerateLinkInput, { ttl_days: 14 }) },
   responses: {

@@ -19,8 +19,7 @@ const route = createRoute({
   tags: ['Sessions'],
   summary: 'Decide or update a session',
   description:
-    "A reviewer's decision or another move of the status, and changes of notes, metadata and client id. The status it has " +
-    'already is not a change. A reason is required where a decision is taken back.',
+    "A reviewer's decision (`approved`, `rejected`, `manual_review`), another move of the status (`active`, `expired`), or changes of notes, metadata, client id and expiry; several at once are done together or not at all. To approve, every required step must be done. `reason` is required to replace a decision. The present status again changes nothing.",
   security: BEARER,
   request: {
     params: SessionPath,

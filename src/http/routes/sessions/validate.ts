@@ -17,10 +17,9 @@ const route = createRoute({
   method: 'post',
   path: '/kyc/sessions/{session_id}/validate',
   tags: ['Sessions'],
-  summary: 'Run checks beside the flow',
+  summary: 'Run checks without deciding',
   description:
-    'Evidence on what is there now, in any status but processing; status, risk and decision stay as they are. The same ' +
-    'set that runs already is joined. Waits up to wait_seconds for the end.',
+    'Runs checks on what is there now, in any status but `processing`, as evidence for a reviewer: status, risk and decision stay as they are. The same checks that are already running are joined. Waits up to `wait_seconds` for the end; later the result is among `validations` of the session.',
   security: BEARER,
   request: {
     params: SessionPath,

@@ -16,7 +16,7 @@ const route = createRoute({
   tags: ['Workflows'],
   summary: 'Create a workflow',
   description:
-    'What a person is asked for, step by step, and what follows from the answers. Checked as a whole: each place that is wrong is named.',
+    'Defines what a person is asked for, step by step, which checks run, and which rules decide. The definition is checked as a whole: `details` names each place that is wrong. The answer has every default filled in.',
   security: BEARER,
   request: { query: NoQuery, body: bodyOf(WorkflowInputBody, EXAMPLE_WORKFLOW_INPUT) },
   responses: {

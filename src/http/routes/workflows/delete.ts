@@ -16,7 +16,7 @@ const route = createRoute({
   path: '/kyc/workflows/{workflow_id}',
   tags: ['Workflows'],
   summary: 'Delete a workflow',
-  description: 'No new sessions from it; those under way go on. Deleting it again answers the same.',
+  description: 'No new session can be made from it; those under way go on. Deleting it again answers the same.',
   security: BEARER,
   request: { params: WorkflowPath, query: NoQuery },
   responses: {

@@ -17,7 +17,7 @@ const route = createRoute({
   tags: ['Workflows'],
   summary: 'Create a workflow from a template',
   description:
-    'A workflow of your own that begins as one of ours. Name, tags and the like may be given; edit the rest with PUT.',
+    'Makes a workflow of your own that begins as a copy of one of ours. Name, tags, expiry and language may be given here; change the rest with PUT.',
   security: BEARER,
   request: {
     params: TemplatePath,

@@ -16,7 +16,7 @@ const route = createRoute({
   path: '/kyc/workflows/{workflow_id}',
   tags: ['Workflows'],
   summary: 'Get a workflow',
-  description: 'Its newest version. A deleted workflow can be read still, since sessions made from it go on.',
+  description: 'The newest version. A deleted workflow can still be read, since sessions made from it go on.',
   security: BEARER,
   request: { params: WorkflowPath, query: NoQuery },
   responses: {

@@ -16,7 +16,7 @@ const route = createRoute({
   path: '/kyc/workflows',
   tags: ['Workflows'],
   summary: 'List workflows',
-  description: 'The newest version of each, the youngest workflow first.',
+  description: 'The newest version of each workflow, the workflow made last first. Deleted ones are not listed.',
   security: BEARER,
   request: { query: z.strictObject({ limit: Limit, cursor: Cursor }) },
   responses: {

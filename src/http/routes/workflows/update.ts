@@ -17,7 +17,7 @@ const route = createRoute({
   tags: ['Workflows'],
   summary: 'Replace a workflow',
   description:
-    'The whole definition anew: the next version, which new sessions use. An equal definition changes nothing.',
+    'Replaces the whole definition: what is left out gets its default. This makes the next version, which new sessions use; sessions under way keep theirs. An equal definition makes no version.',
   security: BEARER,
   request: { params: WorkflowPath, query: NoQuery, body: bodyOf(WorkflowInputBody, EXAMPLE_WORKFLOW_INPUT) },
   responses: {

@@ -16,7 +16,7 @@ const route = createRoute({
   path: '/kyc/workflows/{workflow_id}/versions',
   tags: ['Workflows'],
   summary: 'List the versions of a workflow',
-  description: 'Every version there was, newest first. A session keeps the version that it was made from.',
+  description: 'Every version there was, the newest first. A session keeps the version that it was made from.',
   security: BEARER,
   request: { params: WorkflowPath, query: NoQuery },
   responses: {
