@@ -2,6 +2,7 @@
 // `operationId.name`) goes before `property`; what a schema or a route says of itself goes before both.
 
 import { eachOperation } from './finish.ts'
+import { auditWords } from './glossary/audit.ts'
 import { checkWords } from './glossary/checks.ts'
 import { parameterWords } from './glossary/parameters.ts'
 import { sessionWords } from './glossary/sessions.ts'
@@ -13,7 +14,7 @@ import type { Json, JsonObject } from './json.ts'
 export type Glossary = { words: Record<string, string>; used: Set<string> }
 
 export const propertyGlossary = (): Glossary => ({
-  words: { ...sessionWords(), ...workflowWords(), ...checkWords() },
+  words: { ...sessionWords(), ...workflowWords(), ...checkWords(), ...auditWords() },
   used: new Set(),
 })
 

@@ -45,7 +45,9 @@ const AccessLineBody = z
     at: Instant,
     actor: z.strictObject({ type: z.string(), id: z.string() }),
     request_id: z.string(),
-    operation: z.string().openapi({ example: 'session.read' }),
+    operation: z
+      .string()
+      .openapi({ example: 'session.read', description: 'What was done, by its name in docs/audit.md' }),
     session_id: z.string().nullable(),
   })
   .openapi('AccessLine')
@@ -79,7 +81,7 @@ export type AccessLogBody = z.infer<typeof AccessLogBody>
 
 export const Day = z.iso
   .date('must be a UTC day such as 2026-11-23')
-  .openapi({ format: 'date', example: '2026-11-23', description: 'A UTC day' })
+  .openapi({ format: 'date', example: '2026-11-23', description: 'The UTC day whose lines are wanted' })
 
 export const EXAMPLE_AUDIT_TRAIL: AuditTrailBody = {
   session_id: EXAMPLE_SESSION_ID,
