@@ -75,6 +75,24 @@ describe('when nothing is wrong', () => {
   })
 })
 
+describe('a walk that saw an older version than D1 has by now', () => {
+  it('makes the object look once more, and write nothing', async () => {
+    const id = await settledSession()
+    const before = await copiesOf(id)
+    recorder.reset()
+    expect(await objectOf(id).projectIfBehind(1)).toBe('level')
+    expect(recorder.ofObjects()).toEqual(['D1 first'])
+    expect(await copiesOf(id)).toEqual(before)
+  })
+
+  it('leaves alone what the object owes and sends by itself', async () => {
+    const id = await settledSession()
+    recorder.fault = (hop) => (hop.by === 'object' && hop.binding === 'D1' ? new Error('D1 is down') : null)
+    expect(await asTenant(world, id, update({ notes: 'second' }))).toMatchObject({ ok: true })
+    expect(await reconcileRows(deps())).toMatchObject({ level: 1, written: 0, owed: 0 })
+  })
+})
+
 describe('a copy in D1 that is', () => {
   it.each<[string, (id: string) => Promise<unknown>]>([
     [
@@ -105,7 +123,7 @@ describe('a copy in D1 that is', () => {
   it('behind because D1 does not take it stays owed, and the walk goes on', async () => {
     const [broken, healthy] = [await settledSession(), await settledSession()]
     await exec('DELETE FROM sessions WHERE session_id = ?', broken)
-    recorder.fault = (hop) => (hop.by === 'object' && hop.binding === 'D1' ? new Error('D1 is full') : null)
+    recorder.fault = (hop) => (hop.by === 'object' && hop.call === 'batch' ? new Error('D1 is full') : null)
     expect(await reconcileRows(deps())).toMatchObject({ owed: 1, level: 1 })
     recorder.reset()
     await makeDue(broken)

@@ -16,5 +16,5 @@ export interface Cursors {
   move(name: string, to: CursorPosition): Promise<void>
 }
 
-/** `written`: D1 had less. `owed`: it has less still, and the object will try again. */
+/** `level`: D1 has all that it acknowledged. `written`: it had less. `owed`: it has less still, and the object will try again. */
 export type CopyOutcome = 'not_hydrated' | 'level' | 'written' | 'owed'

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { SessionCopies } from '../../application/ports.ts'
 import { prepare } from './statement.ts'
 import { numberOf, type Row, textOf } from './stored.ts'
@@ -10,25 +10,27 @@ export function createSessionCopies(db: D1Database): SessionCopies {
       // By the primary key, so that a share costs the same wherever it begins and whoever owns the sessions in it.
       const { results } = await prepare(
         db,
-        sql`SELECT ss.session_id, ss.owner, ss.version AS of_state, coalesce(s.version, 0) AS of_row,
-              coalesce((SELECT max(e.sequence) FROM session_events AS e WHERE e.session_id = ss.session_id), 0) AS of_trail
-            FROM session_states AS ss
-            LEFT JOIN sessions AS s
-              ON s.tenant_id = ss.tenant_id AND s.mode = ss.mode AND s.session_id = ss.session_id
-            WHERE ss.session_id > ${sessionId}
-              AND NOT EXISTS (SELECT 1 FROM tombstones AS t WHERE t.session_id = ss.session_id)
-            ORDER BY ss.session_id LIMIT ${limit}`,
+        sql`${selectHeld(sql`ss.session_id > ${sessionId}`)} ORDER BY ss.session_id LIMIT ${limit}`,
       ).all<Row>()
       const last = results.at(-1)
       return {
-        owned: results.flatMap((row) => (row['owner'] === 'object' ? [heldCopy(row)] : [])),
+        owned: results.flatMap((row) =>
+          row['owner'] === 'object' ? [{ session_id: textOf(row, 'session_id'), version: heldVersion(row) }] : [],
+        ),
         last: results.length < limit || last === undefined ? null : textOf(last, 'session_id'),
       }
     },
   }
 }
 
-const heldCopy = (row: Row) => ({
-  session_id: textOf(row, 'session_id'),
-  version: Math.min(numberOf(row, 'of_state'), numberOf(row, 'of_row'), numberOf(row, 'of_trail')),
-})
+/** `ss` is session_states. Deleted sessions are left out: their rows go in phases. */
+export const selectHeld = (condition: SQL): SQL => sql`
+  SELECT ss.session_id, ss.owner, ss.version AS of_state, coalesce(s.version, 0) AS of_row,
+    coalesce((SELECT max(e.sequence) FROM session_events AS e WHERE e.session_id = ss.session_id), 0) AS of_trail
+  FROM session_states AS ss
+  LEFT JOIN sessions AS s ON s.tenant_id = ss.tenant_id AND s.mode = ss.mode AND s.session_id = ss.session_id
+  WHERE ${condition} AND NOT EXISTS (SELECT 1 FROM tombstones AS t WHERE t.session_id = ss.session_id)`
+
+/** The version that D1 holds in full: a version is the sequence of its last event. */
+export const heldVersion = (row: Row): number =>
+  Math.min(numberOf(row, 'of_state'), numberOf(row, 'of_row'), numberOf(row, 'of_trail'))

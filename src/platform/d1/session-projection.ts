@@ -5,6 +5,7 @@ import type { SessionState } from '../../domain/session/state.ts'
 import type { WebhookEvent } from '../../domain/webhook/events.ts'
 import { keepHead } from './erasures.ts'
 import { keepCall } from './kept-calls.ts'
+import { heldVersion, selectHeld } from './session-copies.ts'
 import { allOf, inScope, notErased, prepare } from './statement.ts'
 import { EVENT_COLUMNS, readEvent, readSnapshot, type Row, selectSnapshot } from './stored.ts'
 import { insertEvents, insertSession, insertWebhooks, replaceForgotten, updateSession } from './write-session.ts'
@@ -29,6 +30,8 @@ export type SessionRows = {
   /** Safe to repeat. False when the parent or the child is deleted. */
   insertChildSeed(seed: SessionChange): Promise<boolean>
   isErased(sessionId: string): Promise<boolean>
+  /** The version that state, row and trail all have; 0 when one of them is not there. */
+  heldVersion(sessionId: string): Promise<number>
 }
 
 export function createSessionRows(db: D1Database): SessionRows {
@@ -90,6 +93,11 @@ export function createSessionRows(db: D1Database): SessionRows {
     async isErased(sessionId) {
       const row = await prepare(db, sql`SELECT NOT (${notErased(sessionId)}) AS erased`).first<{ erased: number }>()
       return row?.erased === 1
+    },
+
+    async heldVersion(sessionId) {
+      const row = await prepare(db, selectHeld(sql`ss.session_id = ${sessionId}`)).first<Row>()
+      return row === null ? 0 : heldVersion(row)
     },
   }
 }

@@ -80,12 +80,17 @@ export class Debts {
     await this.drain()
   }
 
-  /** Costs nothing when D1 is level. What is owed anyway is sent as it is; what was acknowledged and is gone is owed anew. */
-  async catchUp(heldByD1: number): Promise<CopyOutcome> {
+  /**
+   * Writes anew what D1 once acknowledged and does not hold; what is above that is owed and sent anyway. `seenInD1` may be
+   * old by now, so D1 is asked again before anything is written. Costs nothing when it is level.
+   */
+  async catchUp(seenInD1: number): Promise<CopyOutcome> {
     const session = this.#held.present()
     if (session === null) return 'not_hydrated'
-    if (heldByD1 >= session.state.version) return 'level'
-    await (heldByD1 < session.projectedVersion ? this.projectAnew() : this.drain())
+    const { state, projectedVersion: acknowledged } = session
+    if (seenInD1 >= acknowledged) return 'level'
+    if ((await this.#deps.sessionRows.heldVersion(state.session_id)) >= acknowledged) return 'level'
+    await this.projectAnew()
     const present = this.#held.present()
     return present === null || present.projectedVersion >= present.state.version ? 'written' : 'owed'
   }

@@ -134,8 +134,8 @@ export class SessionObject extends DurableObject<Env> {
     return this.#debts.projectAnew()
   }
 
-  async projectIfBehind(heldByD1: number): Promise<CopyOutcome> {
-    return this.#debts.catchUp(heldByD1)
+  async projectIfBehind(seenInD1: number): Promise<CopyOutcome> {
+    return this.#debts.catchUp(seenInD1)
   }
 
   /** That objects can be reached at all; touches no storage. */
