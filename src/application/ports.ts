@@ -6,9 +6,19 @@ import type { CheckEngines, CheckQueues } from './ports/checks.ts'
 import type { DocumentBytes } from './ports/documents.ts'
 import type { Erasures } from './ports/erasures.ts'
 import type { IdempotencyKeys, KeptCalls } from './ports/idempotency.ts'
+import type { OutboundHttp } from './ports/outbound.ts'
 import type { SeedNotices, SessionDirectory } from './ports/session-directory.ts'
 import type { SessionObjects } from './ports/session-objects.ts'
 import type { JwtVerifier, KeyMint, Tenants } from './ports/tenants.ts'
+import type {
+  Channels,
+  SecretBox,
+  WebhookDeliveries,
+  WebhookFeed,
+  WebhookSending,
+  WebhookSigner,
+  WebhookWakes,
+} from './ports/webhooks.ts'
 import type { Workflows } from './ports/workflows.ts'
 import type { Clock, Ids, Log } from './ports/world.ts'
 
@@ -22,6 +32,7 @@ export type * from './ports/session-directory.ts'
 export type * from './ports/session-list.ts'
 export type * from './ports/session-objects.ts'
 export type * from './ports/tenants.ts'
+export type * from './ports/webhooks.ts'
 export type * from './ports/workflows.ts'
 export type * from './ports/world.ts'
 
@@ -44,6 +55,16 @@ export type Deps = {
   tokens: AccessTokens
   idempotencyKeys: IdempotencyKeys
   keptCalls: KeptCalls
+  channels: Channels
+  webhookSending: WebhookSending
+  webhookDeliveries: WebhookDeliveries
+  webhookFeed: WebhookFeed
+  webhookWakes: WebhookWakes
+  webhookSigner: WebhookSigner
+  secretBox: SecretBox
+  outbound: OutboundHttp
+  /** From 0 to 1, evenly. */
+  random: () => number
   /** Without a trailing slash. */
   publicBaseUrl: string
 }

@@ -13,6 +13,7 @@ import type { WorkflowDefinition } from '../../domain/workflow/definition.ts'
 import { sessionColumns, stateColumns } from './session-columns.ts'
 import { jsonChunks, prepare } from './statement.ts'
 import { readDefinition, readState, type Row, textOf } from './stored.ts'
+import { deliveriesOf } from './write-deliveries.ts'
 
 export type SeedChange = {
   before: SessionState
@@ -147,6 +148,10 @@ async function changeSeeds(db: D1Database, changes: readonly SeedChange[]): Prom
           SELECT c.value ->> '$.webhook.event_id', ss.tenant_id, ss.mode, ss.session_id, c.value ->> '$.webhook.sequence',
                  c.value ->> '$.webhook.type', c.value ->> '$.webhook.body', c.value ->> '$.webhook.occurred_at'
           FROM json_each(${chunk}) AS c ${happened} WHERE TRUE ON CONFLICT DO NOTHING`,
+      ),
+      ...deliveriesOf(
+        changes.flatMap((change) => change.webhooks),
+        sql`TRUE`,
       ),
     ].map((statement) => prepare(db, statement)),
   )

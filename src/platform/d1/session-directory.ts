@@ -16,14 +16,18 @@ import { pageStatements } from './list-page.ts'
 import { readSummary, summaryStatement } from './list-summary.ts'
 import { allOf, inScope, notErased, prepare } from './statement.ts'
 import { readEvent, readSessionRow, readSnapshot, type Row, selectSnapshot, textOf } from './stored.ts'
+import { owesDeliveries } from './write-deliveries.ts'
 import { insertSession } from './write-session.ts'
 
 export function createSessionDirectory(db: D1Database, { newEventId }: { newEventId: () => string }): SessionDirectory {
   return {
     async insertSeed({ state, created, webhooks }) {
-      const statements = insertSession({ state, events: [created], webhooks }, 'seed', isCurrent(state))
-      const [inserted] = await db.batch(statements.map((statement) => prepare(db, statement)))
-      return (inserted?.meta.changes ?? 0) > 0
+      const statements = [
+        ...insertSession({ state, events: [created], webhooks }, 'seed', isCurrent(state)),
+        owesDeliveries(state.session_id),
+      ]
+      const answers = await db.batch<Row>(statements.map((statement) => prepare(db, statement)))
+      return (answers[0]?.meta.changes ?? 0) === 0 ? 'not_current' : insertedAs(answers.at(-1)?.results[0])
     },
 
     async insertKeyedSeed({ state, created, webhooks }, by) {
@@ -33,12 +37,14 @@ export function createSessionDirectory(db: D1Database, { newEventId }: { newEven
       const statements = [
         keepCall(scope, by, { subject, error: null }, isCurrent(state)),
         ...insertSession({ state, events: [created], webhooks }, 'seed', own),
+        owesDeliveries(state.session_id),
         ...keptSeedStatements(scope, by),
       ]
       const answers = await db.batch<Row>(statements.map((statement) => prepare(db, statement)))
       const kept = answers.at(-2)?.results[0]
       if (kept === undefined) return 'not_current'
-      return kept['call_id'] === by.call_id ? 'inserted' : readKeptSeed(kept, answers.at(-1)?.results[0])
+      if (kept['call_id'] === by.call_id) return insertedAs(answers.at(-3)?.results[0])
+      return readKeptSeed(kept, answers.at(-1)?.results[0])
     },
 
     async keptSeed(scope, by) {
@@ -93,6 +99,9 @@ export function createSessionDirectory(db: D1Database, { newEventId }: { newEven
   }
 }
 
+const insertedAs = (row: Row | undefined): 'inserted' | 'inserted_owing' =>
+  row?.['owes'] === 1 ? 'inserted_owing' : 'inserted'
+
 const isCurrent = (state: SessionState): SQL => sql`EXISTS (
   SELECT 1 FROM workflows AS w
   WHERE w.workflow_id = ${state.workflow_id} AND w.tenant_id = ${state.tenant_id} AND w.mode = ${state.mode}
@@ -129,7 +138,7 @@ const linkFits = (link: LinkFacts): SQL =>
 
 const LINE_COLUMNS = sql`tenant_id, mode, at, actor_type, actor_id, request_id, operation, session_id`
 
-const insertLine = ({ scope, at, actor, request_id, operation, session_id }: AccessLine): SQL => sql`
+export const insertLine = ({ scope, at, actor, request_id, operation, session_id }: AccessLine): SQL => sql`
   INSERT INTO access_log (${LINE_COLUMNS})
   VALUES (${scope.tenantId}, ${scope.mode}, ${at}, ${actor.type}, ${actor.id}, ${request_id}, ${operation}, ${session_id})`
 

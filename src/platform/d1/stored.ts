@@ -23,6 +23,9 @@ export function numberOf(row: Row, column: string): number {
   return value
 }
 
+export const optional = <T>(row: Row, column: string, read: (row: Row, column: string) => T): T | null =>
+  row[column] === null ? null : read(row, column)
+
 export const readState = (json: string): SessionState => JSON.parse(json)
 export const readSessionRow = (json: string): SessionRow => JSON.parse(json)
 export const readEvent = (json: string): RecordedEvent => JSON.parse(json)
