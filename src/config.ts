@@ -6,6 +6,8 @@ export type Config = {
   isDevelopment: boolean
   /** Without a trailing slash. */
   publicBaseUrl: string
+  /** Answers DNS over HTTPS in JSON. */
+  dnsResolverUrl: string
   r2: { endpoint: string; bucketName: string; accessKeyId: string; secretAccessKey: string }
   /** Master keys of access links by key id; new links are made with `current`. */
   accessTokenKeys: { current: number; keys: Map<number, Uint8Array> }
@@ -25,6 +27,7 @@ const MIN_KEY_BYTES = 32
 const envSchema = z.object({
   ENVIRONMENT: z.enum(['production', 'development']),
   PUBLIC_BASE_URL: z.url(),
+  DNS_RESOLVER_URL: z.url({ protocol: /^https?$/ }).default('https://cloudflare-dns.com/dns-query'),
   R2_S3_ENDPOINT: z.url(),
   R2_BUCKET: z.string().min(1),
   R2_ACCESS_KEY_ID: z.string().min(1),
@@ -50,6 +53,7 @@ export function parseConfig(env: object): Config {
   return {
     isDevelopment: vars.ENVIRONMENT === 'development',
     publicBaseUrl: vars.PUBLIC_BASE_URL.replace(/\/+$/, ''),
+    dnsResolverUrl: parseResolverUrl(vars),
     r2: {
       endpoint: vars.R2_S3_ENDPOINT.replace(/\/+$/, ''),
       bucketName: vars.R2_BUCKET,
@@ -59,6 +63,14 @@ export function parseConfig(env: object): Config {
     accessTokenKeys: parseKeys(vars.ACCESS_TOKEN_KEYS),
     jwt: vars.JWT_ISSUER === '' ? null : parseJwt(vars),
   }
+}
+
+/** In clear text anyone on the way could say where a name leads. */
+function parseResolverUrl(vars: z.infer<typeof envSchema>): string {
+  if (vars.ENVIRONMENT === 'production' && !vars.DNS_RESOLVER_URL.startsWith('https://')) {
+    throw new Error('configuration: DNS_RESOLVER_URL must be https')
+  }
+  return vars.DNS_RESOLVER_URL
 }
 
 /** `1:base64url,2:base64url`; the last one makes new links, all of them open old ones. */

@@ -1,6 +1,7 @@
 // What the use cases need of the world, by subject in ports/. Adapters are in platform/; each port has a fake or a real local
 // twin in tests.
 
+import type { UrlRules } from '../domain/outbound/parse-url.ts'
 import type { AccessTokens } from './ports/access-tokens.ts'
 import type { CheckEngines, CheckQueues } from './ports/checks.ts'
 import type { DocumentBytes } from './ports/documents.ts'
@@ -62,9 +63,11 @@ export type Deps = {
   webhookWakes: WebhookWakes
   webhookSigner: WebhookSigner
   secretBox: SecretBox
-  outbound: OutboundHttp
   /** From 0 to 1, evenly. */
   random: () => number
+  outbound: OutboundHttp
+  /** What the form of a URL that a user names must be in this deployment. */
+  urlRules: UrlRules
   /** Without a trailing slash. */
   publicBaseUrl: string
 }

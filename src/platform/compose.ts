@@ -15,6 +15,8 @@ import { createSessionRows, type SessionRows } from './d1/session-projection.ts'
 import { createTenants } from './d1/tenants.ts'
 import { createWorkflows } from './d1/workflows.ts'
 import { log } from './log.ts'
+import { createDnsResolver } from './outbound/dns-resolver.ts'
+import { createOutboundHttp } from './outbound/outbound-http.ts'
 import { createCheckQueues } from './queues/check-queues.ts'
 import { createAddressListLoader } from './r2/address-lists.ts'
 import { createDocumentBytes } from './r2/documents.ts'
@@ -59,6 +61,11 @@ function build(env: Env): Composed {
     faces: env.CHECKS_FACES,
     screening: env.CHECKS_SCREENING,
   })
+  const urlRules = {
+    allowLocal: config.isDevelopment,
+    ownHosts: [config.publicBaseUrl, config.r2.endpoint].map((url) => new URL(url).hostname),
+  }
+  const resolver = createDnsResolver({ url: config.dnsResolverUrl, clock: { now: clock.system } })
   return {
     deps: {
       clock,
@@ -80,6 +87,8 @@ function build(env: Env): Composed {
       tokens: createAccessTokens(config.accessTokenKeys),
       idempotencyKeys: createIdempotencyKeys(config.accessTokenKeys),
       keptCalls: createKeptCalls(env.DB),
+      outbound: createOutboundHttp({ rules: urlRules, resolver, log, userAgent: 'kyc-sessions' }),
+      urlRules,
       publicBaseUrl: config.publicBaseUrl,
     },
     forObjects: {

@@ -31,6 +31,8 @@ export function unaskedDeps(changes: Partial<AppDeps> = {}): AppDeps {
     tokens: unasked('tokens'),
     idempotencyKeys: unasked('idempotencyKeys'),
     keptCalls: unasked('keptCalls'),
+    outbound: unasked('outbound'),
+    urlRules: { allowLocal: false, ownHosts: ['kyc.test'] },
     publicBaseUrl: 'https://kyc.test',
     knownOwners: createKnownOwners(10),
     ...changes,

@@ -1,7 +1,7 @@
+import type { UrlRefusal } from '../../domain/outbound/refusal.ts'
 import type { Result } from '../../domain/result.ts'
 
-/** Why a URL that a user named is not called: a word for each rule of domain/outbound. */
-export type UrlRefusal = { reason: string; message: string }
+export type { UrlRefusal }
 
 export type OutboundRequest = {
   url: string

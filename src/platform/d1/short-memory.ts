@@ -3,7 +3,8 @@ import type { EpochMs } from '../../domain/time.ts'
 export type ShortMemory<T> = {
   /** Null when it is not there or too old. */
   get(key: string): T | null
-  set(key: string, value: T): void
+  /** Kept for `keptMs` when that is shorter than what is usual here. */
+  set(key: string, value: T, keptMs?: number): void
   forget(key: string): void
 }
 
@@ -22,9 +23,9 @@ export function createShortMemory<T>(limits: {
       entries.delete(key)
       return null
     },
-    set(key, value) {
+    set(key, value, keptMs = limits.keptMs) {
       entries.delete(key)
-      entries.set(key, { value, until: limits.now() + limits.keptMs })
+      entries.set(key, { value, until: limits.now() + Math.min(keptMs, limits.keptMs) })
       for (const oldest of entries.keys()) {
         if (entries.size <= limits.maxEntries) break
         entries.delete(oldest)
