@@ -3,7 +3,7 @@
 
 import type { UrlRules } from '../domain/outbound/parse-url.ts'
 import type { AccessTokens } from './ports/access-tokens.ts'
-import type { CheckEngines, CheckQueues } from './ports/checks.ts'
+import type { CheckEngines, CheckJob, CheckQueues } from './ports/checks.ts'
 import type { DocumentBytes } from './ports/documents.ts'
 import type { Erasures } from './ports/erasures.ts'
 import type { IdempotencyKeys, KeptCalls } from './ports/idempotency.ts'
@@ -18,6 +18,7 @@ import type {
   WebhookFeed,
   WebhookSending,
   WebhookSigner,
+  WebhookWake,
   WebhookWakes,
 } from './ports/webhooks.ts'
 import type { Workflows } from './ports/workflows.ts'
@@ -36,6 +37,9 @@ export type * from './ports/tenants.ts'
 export type * from './ports/webhooks.ts'
 export type * from './ports/workflows.ts'
 export type * from './ports/world.ts'
+
+/** What a queue of ours carries. */
+export type QueueMessage = CheckJob | WebhookWake
 
 /** Everything, as platform/compose.ts builds it. */
 export type Deps = {

@@ -1,23 +1,30 @@
-import type { Clock, Deps, DocumentBytes, CheckQueues, Ids, Log } from '../application/ports.ts'
+import type { Clock, Deps, DocumentBytes, CheckQueues, Ids, Log, WebhookWakes } from '../application/ports.ts'
 import { parseConfig } from '../config.ts'
 import { createCheckEngines } from './check-engines.ts'
 import { systemClock } from './clock.ts'
 import { createAccessTokens } from './crypto/access-tokens.ts'
 import { createKeyMint } from './crypto/api-keys.ts'
 import { createIdempotencyKeys } from './crypto/idempotency-keys.ts'
+import { createSecretBox } from './crypto/secret-box.ts'
+import { createWebhookSigner } from './crypto/webhook-signature.ts'
 import { createIds } from './crypto/ids.ts'
 import { createJwtVerifier } from './crypto/jwt.ts'
 import { createErasures } from './d1/erasures.ts'
 import { createKeptCalls } from './d1/kept-calls.ts'
+import { createChannels } from './d1/notification-channels.ts'
 import { createSeedNotices } from './d1/seed-notices.ts'
 import { createSessionDirectory } from './d1/session-directory.ts'
 import { createSessionRows, type SessionRows } from './d1/session-projection.ts'
 import { createTenants } from './d1/tenants.ts'
+import { createWebhookDeliveries } from './d1/webhook-deliveries.ts'
+import { createWebhookFeed } from './d1/webhook-feed.ts'
+import { createWebhookSending } from './d1/webhook-sending.ts'
 import { createWorkflows } from './d1/workflows.ts'
 import { log } from './log.ts'
 import { createDnsResolver } from './outbound/dns-resolver.ts'
 import { createOutboundHttp } from './outbound/outbound-http.ts'
 import { createCheckQueues } from './queues/check-queues.ts'
+import { createWebhookWakes } from './queues/webhook-queue.ts'
 import { createAddressListLoader } from './r2/address-lists.ts'
 import { createDocumentBytes } from './r2/documents.ts'
 import { createFamily, type Family } from './session-object/family.ts'
@@ -30,6 +37,7 @@ export type ObjectDeps = Family & {
   log: Log
   sessionRows: SessionRows
   checkQueues: CheckQueues
+  webhookWakes: WebhookWakes
   documents: DocumentBytes
 }
 
@@ -61,6 +69,7 @@ function build(env: Env): Composed {
     faces: env.CHECKS_FACES,
     screening: env.CHECKS_SCREENING,
   })
+  const webhookWakes = createWebhookWakes(env.WEBHOOKS)
   const urlRules = {
     allowLocal: config.isDevelopment,
     ownHosts: [config.publicBaseUrl, config.r2.endpoint].map((url) => new URL(url).hostname),
@@ -87,6 +96,14 @@ function build(env: Env): Composed {
       tokens: createAccessTokens(config.accessTokenKeys),
       idempotencyKeys: createIdempotencyKeys(config.accessTokenKeys),
       keptCalls: createKeptCalls(env.DB),
+      channels: createChannels(env.DB),
+      webhookSending: createWebhookSending(env.DB),
+      webhookDeliveries: createWebhookDeliveries(env.DB),
+      webhookFeed: createWebhookFeed(env.DB),
+      webhookWakes,
+      webhookSigner: createWebhookSigner(),
+      secretBox: createSecretBox(config.accessTokenKeys),
+      random: () => Math.random(),
       outbound: createOutboundHttp({ rules: urlRules, resolver, log, userAgent: 'kyc-sessions' }),
       urlRules,
       publicBaseUrl: config.publicBaseUrl,
@@ -97,8 +114,9 @@ function build(env: Env): Composed {
       log,
       sessionRows,
       checkQueues,
+      webhookWakes,
       documents,
-      ...createFamily({ workflows, sessionRows, sessionObjects, ids }),
+      ...createFamily({ workflows, sessionRows, sessionObjects, webhookWakes, ids }),
     },
   }
 }

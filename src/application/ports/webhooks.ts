@@ -53,8 +53,6 @@ export interface Channels {
     now: EpochMs,
     by: KeptBy,
   ): Promise<'saved' | 'conflict' | KeptOutcome<null>>
-  /** What an earlier call under this key came to. */
-  kept(scope: TenantScope, by: KeptBy): Promise<KeptOutcome<null> | null>
 }
 
 export type Endpoint = Pick<NotificationChannels, 'secret' | 'previous_secret' | 'previous_until'> & { url: string }
@@ -105,11 +103,11 @@ export type WebhookDelivery = {
   created_at: EpochMs
 }
 export type DeliveryFilter = {
-  status?: DeliveryStatus
-  type?: string
-  session_id?: string
-  created_from?: EpochMs
-  created_to?: EpochMs
+  status?: DeliveryStatus | undefined
+  type?: string | undefined
+  session_id?: string | undefined
+  created_from?: EpochMs | undefined
+  created_to?: EpochMs | undefined
 }
 export type DeliveryPlace = { created_at: EpochMs; position: number }
 export type RedeliverRange = { from: EpochMs; to: EpochMs; statuses: readonly DeliveryStatus[]; limit: number }
@@ -122,9 +120,16 @@ export interface WebhookDeliveries {
     line: AccessLine,
   ): Promise<{ delivery: WebhookDelivery; place: DeliveryPlace }[]>
   /** Pending again, as if never tried. Null for an unknown one and one whose event was erased. */
-  redeliver(scope: TenantScope, deliveryId: string): Promise<WebhookDelivery | null>
-  /** The oldest first, at most `limit`; the sessions that they are of, each as often as it has one. */
-  redeliverRange(scope: TenantScope, range: RedeliverRange): Promise<{ session_ids: string[]; has_more: boolean }>
+  redeliver(
+    scope: TenantScope,
+    deliveryId: string,
+    by: KeptBy | null,
+  ): Promise<WebhookDelivery | KeptOutcome<WebhookDelivery> | null>
+  /** The oldest first, at most `limit`; the session of each, and where the next ones begin. */
+  redeliverRange(
+    scope: TenantScope,
+    range: RedeliverRange,
+  ): Promise<{ session_ids: string[]; next_from: EpochMs | null }>
 }
 
 export interface WebhookFeed {

@@ -27,7 +27,9 @@ export function outcomeOfStatus(status: number): DeliveryOutcome {
 }
 
 export type Verdict =
-  { status: 'delivered' } | { status: 'pending'; nextAttemptAt: EpochMs } | { status: 'failed'; endpointIsGone: boolean }
+  | { status: 'delivered' }
+  | { status: 'pending'; nextAttemptAt: EpochMs }
+  | { status: 'failed'; endpointIsGone: boolean }
 
 export function verdictOf(
   outcome: DeliveryOutcome,

@@ -1,6 +1,9 @@
 // Every route of the service. One file each; one line here.
 
 import type { LinkRoute, OpenRoute, TenantRoute } from '../api.ts'
+import { getChannelsRoute } from './channels/read.ts'
+import { rotateSecretRoute } from './channels/rotate-secret.ts'
+import { updateChannelsRoute } from './channels/update.ts'
 import { completeStepRoute } from './end-user/complete-step.ts'
 import { deleteDocumentRoute } from './end-user/delete-document.ts'
 import { extractDocumentRoute } from './end-user/extract.ts'
@@ -38,6 +41,11 @@ import { extendSessionRoute } from './sessions/extend.ts'
 import { generateLinkRoute } from './sessions/generate-link.ts'
 import { validateSessionRoute } from './sessions/validate.ts'
 import { updateSessionRoute } from './sessions/update.ts'
+import { listDeliveriesRoute } from './webhooks/deliveries.ts'
+import { pullEventsRoute } from './webhooks/events.ts'
+import { redeliverRangeRoute } from './webhooks/redeliver-range.ts'
+import { redeliverRoute } from './webhooks/redeliver.ts'
+import { testWebhookRoute } from './webhooks/test.ts'
 import { createWorkflowRoute } from './workflows/create.ts'
 import { deleteWorkflowRoute } from './workflows/delete.ts'
 import { createFromTemplateRoute } from './workflows/from-template.ts'
@@ -72,6 +80,14 @@ export const TENANT_ROUTES: readonly TenantRoute[] = [
   updateWorkflowRoute,
   deleteWorkflowRoute,
   transitionsRoute,
+  getChannelsRoute,
+  updateChannelsRoute,
+  rotateSecretRoute,
+  listDeliveriesRoute,
+  redeliverRoute,
+  redeliverRangeRoute,
+  testWebhookRoute,
+  pullEventsRoute,
 ]
 
 /** Behind the token of an access link; paths begin with /public/sessions/{access_token}. */

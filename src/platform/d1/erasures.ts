@@ -43,8 +43,13 @@ export function createErasures(db: D1Database, { newEventId }: { newEventId: () 
             ON CONFLICT (session_id) DO NOTHING`,
           insertDeletedEvents(sessionId, at, eventIds),
           // From here on nothing is sent of it but that it is deleted.
-          cancelPending(scope, [sql`position IN (SELECT e.position FROM webhook_events AS e WHERE e.session_id IN (${buried}))`]),
-          insertDeliveries(sql`webhook_events AS n`, sql`n.session_id IN (${buried}) AND n.type = 'kyc.session.deleted'`),
+          cancelPending(scope, [
+            sql`position IN (SELECT e.position FROM webhook_events AS e WHERE e.session_id IN (${buried}))`,
+          ]),
+          insertDeliveries(
+            sql`webhook_events AS n`,
+            sql`n.session_id IN (${buried}) AND n.type = 'kyc.session.deleted'`,
+          ),
           // Lists are right from here on; the rest of the rows goes in phase 4.
           sql`
             DELETE FROM session_tags WHERE (tenant_id, mode, tag, created_key) IN (

@@ -54,11 +54,6 @@ export function createChannels(db: D1Database): Channels {
       if (kept === undefined) return 'conflict'
       return kept['call_id'] === by.call_id ? 'saved' : readKept(kept, null)
     },
-
-    async kept(scope, by) {
-      const kept = await prepare(db, selectKept(scope, by)).first<Row>()
-      return kept === null ? null : readKept(kept, null)
-    },
   }
 }
 

@@ -3,10 +3,11 @@
 
 import { type SQL, sql } from 'drizzle-orm'
 import type { ClaimedDelivery, WebhookSending, WebhookWake } from '../../application/ports.ts'
+import { MODES } from '../../domain/session/state.ts'
 import type { EpochMs } from '../../domain/time.ts'
 import { countsAsTimeOut, isHalfOpen, TIME_OUTS_TO_HALF_OPEN } from '../../domain/webhook/breaker.ts'
 import { inScope, prepare } from './statement.ts'
-import { numberOf, optional, type Row, textOf } from './stored.ts'
+import { numberOf, oneOf, optional, type Row, textOf } from './stored.ts'
 import { cancelPending, isOn, pendingOf } from './write-deliveries.ts'
 
 const scopeOf = ({ tenant_id, mode }: WebhookWake) => ({ tenantId: tenant_id, mode })
@@ -20,7 +21,7 @@ export function createWebhookSending(db: D1Database): WebhookSending {
       const [taken, , found] = await batch([
         sql`UPDATE webhook_deliveries
             SET claim = ${claim}, attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, ${now}),
-                last_attempt_at = ${now}, next_attempt_at = ${until}
+                next_attempt_at = ${until}
             WHERE position = (${lowestPending(wake)}) AND coalesce(next_attempt_at, 0) <= ${now}
               AND EXISTS (SELECT 1 FROM notification_channels AS c WHERE ${inScope(sql`c`, scope)} AND ${isOn}
                           AND (c.time_outs < ${TIME_OUTS_TO_HALF_OPEN} OR c.probe_until <= ${now}))`,
@@ -45,7 +46,7 @@ export function createWebhookSending(db: D1Database): WebhookSending {
       await batch([
         sql`UPDATE webhook_deliveries
             SET status = ${verdict.status}, next_attempt_at = ${next}, claim = NULL, last_outcome = ${outcome},
-                last_status = ${status}, last_duration_ms = ${duration_ms}
+                last_attempt_at = ${now - duration_ms}, last_status = ${status}, last_duration_ms = ${duration_ms}
             WHERE position = ${position} AND claim = ${claim} AND status = 'pending'`,
         verdict.status === 'pending' ? waitBehind(wake, position) : releaseNext(wake),
         countsAsTimeOut(outcome)
@@ -117,11 +118,13 @@ const readClaimed = (row: Row, claim: string): ClaimedDelivery => ({
 function wakesOf(rows: readonly Row[]): WebhookWake[] {
   const wakes = new Map<string, WebhookWake>()
   for (const row of rows) {
-    const wake = { tenant_id: textOf(row, 'tenant_id'), mode: modeOf(row), session_id: textOf(row, 'session_id') }
+    const wake = {
+      tenant_id: textOf(row, 'tenant_id'),
+      mode: oneOf(row, 'mode', MODES),
+      session_id: textOf(row, 'session_id'),
+    }
     const pair = isHalfOpen(numberOf(row, 'time_outs')) ? `${wake.tenant_id} ${wake.mode}` : wake.session_id
     if (!wakes.has(pair)) wakes.set(pair, wake)
   }
   return [...wakes.values()]
 }
-
-const modeOf = (row: Row): WebhookWake['mode'] => (textOf(row, 'mode') === 'live' ? 'live' : 'test')

@@ -1,5 +1,5 @@
 import { SYSTEM_ACTOR } from '../../application/actor.ts'
-import type { Ids, SessionObjects, Workflows } from '../../application/ports.ts'
+import type { Ids, SessionObjects, WebhookWakes, Workflows } from '../../application/ports.ts'
 import { createSession } from '../../domain/session/create.ts'
 import type { RecordedEvent } from '../../domain/session/events.ts'
 import { parentNotice } from '../../domain/session/parent-notice.ts'
@@ -14,9 +14,15 @@ export type Family = {
   tellParent(child: SessionState): Promise<void>
 }
 
-type FamilyDeps = { workflows: Workflows; sessionRows: SessionRows; sessionObjects: SessionObjects; ids: Ids }
+type FamilyDeps = {
+  workflows: Workflows
+  sessionRows: SessionRows
+  sessionObjects: SessionObjects
+  webhookWakes: WebhookWakes
+  ids: Ids
+}
 
-export function createFamily({ workflows, sessionRows, sessionObjects, ids }: FamilyDeps): Family {
+export function createFamily({ workflows, sessionRows, sessionObjects, webhookWakes, ids }: FamilyDeps): Family {
   return {
     async insertChild(parent, { event, actor, request_id }) {
       if (event.type !== 'subsession_added') throw new Error(`no child in ${event.type}`)
@@ -44,7 +50,11 @@ export function createFamily({ workflows, sessionRows, sessionObjects, ids }: Fa
         request_id,
         newEventId: () => `evt_${ids.short()}`,
       })
-      await sessionRows.insertChildSeed({ state: seed.state, events: [seed.recorded], webhooks: seed.webhooks })
+      const { state, recorded, webhooks } = seed
+      const inserted = await sessionRows.insertChildSeed({ state, events: [recorded], webhooks })
+      if (inserted !== 'inserted_owing') return
+      const { tenant_id, mode, session_id } = state
+      await webhookWakes.send({ tenant_id, mode, session_id })
     },
 
     async tellParent(child) {

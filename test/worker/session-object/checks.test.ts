@@ -148,13 +148,14 @@ describe('a run over real queues', () => {
         throw new Error('a dead letter was not taken')
       },
     }))
-    await handleBatch(composed().deps, {
+    const batch = {
       queue: 'kyc-checks-light-dead',
       messages,
       metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } },
       ackAll: () => undefined,
       retryAll: () => undefined,
-    })
+    }
+    await handleBatch(composed().deps, batch, () => undefined)
     const { processing_results, status } = await decided(id)
     expect(status).toBe('manual_review')
     expect(processing_results?.external_validations.crypto).toMatchObject({ state: 'error' })
