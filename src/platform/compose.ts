@@ -21,8 +21,7 @@ import { createWebhookFeed } from './d1/webhook-feed.ts'
 import { createWebhookSending } from './d1/webhook-sending.ts'
 import { createWorkflows } from './d1/workflows.ts'
 import { log } from './log.ts'
-import { createDnsResolver } from './outbound/dns-resolver.ts'
-import { createOutboundHttp } from './outbound/outbound-http.ts'
+import { createOutbound } from './outbound/create-outbound.ts'
 import { createCheckQueues } from './queues/check-queues.ts'
 import { createWebhookWakes } from './queues/webhook-queue.ts'
 import { createAddressListLoader } from './r2/address-lists.ts'
@@ -70,11 +69,6 @@ function build(env: Env): Composed {
     screening: env.CHECKS_SCREENING,
   })
   const webhookWakes = createWebhookWakes(env.WEBHOOKS)
-  const urlRules = {
-    allowLocal: config.isDevelopment,
-    ownHosts: [config.publicBaseUrl, config.r2.endpoint].map((url) => new URL(url).hostname),
-  }
-  const resolver = createDnsResolver({ url: config.dnsResolverUrl, clock: { now: clock.system } })
   return {
     deps: {
       clock,
@@ -104,8 +98,7 @@ function build(env: Env): Composed {
       webhookSigner: createWebhookSigner(),
       secretBox: createSecretBox(config.accessTokenKeys),
       random: () => Math.random(),
-      outbound: createOutboundHttp({ rules: urlRules, resolver, log, userAgent: 'kyc-sessions' }),
-      urlRules,
+      ...createOutbound({ config, clock: { now: clock.system }, log }),
       publicBaseUrl: config.publicBaseUrl,
     },
     forObjects: {

@@ -6,6 +6,7 @@ export type { UrlRefusal }
 export type OutboundRequest = {
   url: string
   method: 'GET' | 'HEAD' | 'POST'
+  /** Printable ASCII. A caller may have a `user-agent` of its own; `host`, `cookie` and those of the transport are dropped. */
   headers: Record<string, string>
   body: Uint8Array | null
   /** `never`: a redirect is an answer like any other. `checked`: each hop passes the guard before it is called. */

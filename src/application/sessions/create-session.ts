@@ -32,7 +32,7 @@ export type CreatedSession = SessionSnapshot & { accessToken: string; accessLink
 
 type CreateDeps = Pick<
   Deps,
-  'clock' | 'ids' | 'log' | 'tokens' | 'workflows' | 'directory' | 'publicBaseUrl' | 'idempotencyKeys' | 'webhookWakes'
+  'clock' | 'ids' | 'log' | 'tokens' | 'workflows' | 'directory' | 'publicBaseUrl' | 'idempotencyKeys' | 'urlRules' | 'webhookWakes'
 >
 type CreateInput = TenantCall & { tenant: Tenant; session: NewSession; defer: Defer }
 
@@ -52,7 +52,8 @@ export async function createSession(
 
 async function create(deps: CreateDeps, input: CreateInput): Promise<Result<CreatedSession, DomainError>> {
   if (input.session.redirect_url !== null) {
-    const redirect = checkRedirect(input.session.redirect_url, input.tenant.settings.allowed_redirects)
+    const { allowed_redirects } = input.tenant.settings
+    const redirect = checkRedirect(input.session.redirect_url, allowed_redirects, deps.urlRules)
     if (!redirect.ok) return redirect
   }
   const sized = checkMetadataSize(input.session.metadata)

@@ -7,8 +7,8 @@ import type { UrlRefusal } from './refusal.ts'
 import { refusal } from './refusal.ts'
 
 /**
- * Special-use names (IANA registry, RFC 6761 and those it lists), ICANN's private-use `internal`, and the names that
- * home and company networks use without leave and that ICANN will not delegate (RFC 6762 appendix G).
+ * Special-use names (IANA registry, RFC 6761 and those it lists), ICANN's private-use `internal`, and the names that home
+ * and company networks use without leave: RFC 6762 appendix G, those ICANN will not delegate, and `localdomain`.
  */
 const RESERVED_SUFFIXES = [
   'localhost',
@@ -27,8 +27,6 @@ const RESERVED_SUFFIXES = [
   'lan',
   'mail',
   'localdomain',
-  'domain',
-  'workgroup',
 ]
 
 /** RFC 1035 section 2.3.4. */

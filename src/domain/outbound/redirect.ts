@@ -38,7 +38,8 @@ export function nextHop(
   if (keepsMethod && hop.body !== null && !isSameOrigin) {
     return err(refusal('redirect_with_body', 'must not redirect what is sent to it to another origin'))
   }
-  if (visited.includes(target.href)) return err(refusal('redirect_loop', 'must not redirect in a circle'))
+  if (keepsMethod && visited.includes(target.href))
+    return err(refusal('redirect_loop', 'must not redirect in a circle'))
   return ok({
     url: target.href,
     method: keepsMethod ? hop.method : 'GET',

@@ -76,6 +76,10 @@ describe('a redirect', () => {
     }
   })
 
+  it('to where a POST went may be read with GET', () => {
+    expect(follow(post, 303, '/hook')).toMatchObject({ ok: true, value: { url: post.url, method: 'GET' } })
+  })
+
   it('is followed five times and no more', () => {
     const visited = [...Array(MAX_REDIRECTS).keys()].map((hop) => `https://a.example.com/${hop}`)
     expect(follow(get, 302, '/next', visited)).toMatchObject({ ok: true })

@@ -132,14 +132,14 @@ describe('a create under an Idempotency-Key', () => {
 
 describe('a refusal', () => {
   it('is kept, and the same call is refused again even when it would now go through', async () => {
-    const limited = { redirect_url: 'https://shop.example/' }
+    const limited = { redirect_url: 'https://shop.example.com/' }
     const setRedirects = (allowed: string[]) =>
       env.DB.prepare(
         `UPDATE tenants SET settings = json_set(settings, '$.allowed_redirects', json(?)) WHERE tenant_id = ?`,
       )
         .bind(JSON.stringify(allowed), world.tenant.tenant_id)
         .run()
-    await setRedirects(['https://other.example/'])
+    await setRedirects(['https://other.example.com/'])
     coldStart(env)
     const first = await create('order-1', limited)
     expectError(first, 400, 'INVALID_REQUEST')
