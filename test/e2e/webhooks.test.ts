@@ -33,9 +33,10 @@ afterEach(async () => {
 function passRedirectsOn(): void {
   const real = globalThis.fetch
   vi.spyOn(globalThis, 'fetch').mockImplementation((input, init) => {
-    if (!(init instanceof Request)) return real(input, init)
-    const { method, headers, body } = init
-    return real(input, { method, headers, body, redirect: 'manual', ...(body === null ? {} : { duplex: 'half' }) })
+    if (init === undefined || Object.getPrototypeOf(init) === Object.prototype) return real(input, init)
+    const get = (request: RequestInit, name: string | symbol): unknown =>
+      name === 'redirect' ? 'manual' : Reflect.get(request, name, request)
+    return real(input, new Proxy(init, { get }))
   })
 }
 
