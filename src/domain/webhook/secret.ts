@@ -8,7 +8,7 @@ export const SECRET_BYTES = 32
 const MIN_BYTES = 24
 const MAX_BYTES = 64
 /** Of 24 random bytes fewer than this many differ once in 10^9 secrets; a word typed over and over has fewer. */
-const MIN_DIFFERENT_BYTES = 16
+const MIN_DIFFERENT_BYTES = 12
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 const MASK = '*'.repeat(28)
 const SHOWN_CHARACTERS = 4
