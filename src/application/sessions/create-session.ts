@@ -32,7 +32,16 @@ export type CreatedSession = SessionSnapshot & { accessToken: string; accessLink
 
 type CreateDeps = Pick<
   Deps,
-  'clock' | 'ids' | 'log' | 'tokens' | 'workflows' | 'directory' | 'publicBaseUrl' | 'idempotencyKeys' | 'urlRules' | 'webhookWakes'
+  | 'clock'
+  | 'ids'
+  | 'log'
+  | 'tokens'
+  | 'workflows'
+  | 'directory'
+  | 'publicBaseUrl'
+  | 'idempotencyKeys'
+  | 'urlRules'
+  | 'webhookWakes'
 >
 type CreateInput = TenantCall & { tenant: Tenant; session: NewSession; defer: Defer }
 

@@ -7,15 +7,9 @@ const SLACK_URL = /^https:\/\/hooks\.slack\.com\/services\/[A-Z0-9]{1,32}\/[A-Z0
 
 export const ChannelsInput = z
   .strictObject({
-    webhook_url: z
-      .string()
-      .min(1)
-      .max(2_048)
-      .nullable()
-      .optional()
-      .openapi({
-        description: 'https, on the public internet. null switches webhooks off and cancels what is pending',
-      }),
+    webhook_url: z.string().min(1).max(2_048).nullable().optional().openapi({
+      description: 'https, on the public internet. null switches webhooks off and cancels what is pending',
+    }),
     webhook_secret: z
       .string()
       .min(1)

@@ -5,7 +5,20 @@ import { describe, expect, it } from 'vitest'
 import { createWebhookSigner } from '../../../src/platform/crypto/webhook-signature.ts'
 
 const signer = createWebhookSigner()
-const WORDS = ['Zoë', '北京市', 'Ağaoğlu', 'Ελένη', '🛂', 'naïve “quoted”', 'نور', '\u2028', 'e\u0301', '\\', '"', '𝔎𝔜ℭ']
+const WORDS = [
+  'Zoë',
+  '北京市',
+  'Ağaoğlu',
+  'Ελένη',
+  '🛂',
+  'naïve “quoted”',
+  'نور',
+  '\u2028',
+  'e\u0301',
+  '\\',
+  '"',
+  '𝔎𝔜ℭ',
+]
 
 /** The body of event number `n`: other words, other lengths, none of them plain ASCII. */
 const bodyOf = (n: number): string =>

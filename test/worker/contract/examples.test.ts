@@ -13,6 +13,7 @@ import { EXAMPLE_DOC_ID, EXAMPLE_SESSION_ID, EXAMPLE_WORKFLOW_ID } from '../../.
 import { linkOf, send, textAt } from '../../support/api.ts'
 import type { Answer } from '../../support/api.ts'
 import { documentRequirement, formField, workflowOf } from '../../support/fixtures/workflow.ts'
+import { setEndpoint } from '../../support/endpoint.ts'
 import { unaskedDeps } from '../../support/unasked-deps.ts'
 import { makeWorld, newSession, type World } from '../../support/world.ts'
 
@@ -81,7 +82,16 @@ const OWNERS = workflowOf(
   { consent },
 )
 
-type Case = { world: World; sessionId: string; token: string; docId: string; childId: string; nonce: string }
+type Case = {
+  world: World
+  sessionId: string
+  token: string
+  docId: string
+  childId: string
+  nonce: string
+  deliveryId: string
+}
+const ON_AN_ENDPOINT = new Set(['rotateWebhookSecret', 'testWebhook', 'redeliverWebhook'])
 type Stage = 'draft' | 'started' | 'challenged' | 'put' | 'uploaded' | 'completed'
 
 /** Where a session has to be for the example to fit; the others do with any. */
@@ -107,10 +117,20 @@ const STAGES: Readonly<Record<string, [WorkflowDefinition, Stage]>> = {
 async function prepare(operationId: string): Promise<Case> {
   const [definition, stage] = STAGES[operationId] ?? [USUAL, 'started']
   const world = await makeWorld({ definition })
+  if (ON_AN_ENDPOINT.has(operationId)) await setEndpoint(world.actor.scope)
   const session = await newSession(world)
   const { accessToken: token, state } = session
   const link = linkOf(token)
-  const made: Case = { world, sessionId: state.session_id, token, docId: EXAMPLE_DOC_ID, childId: '', nonce: '' }
+  const made: Case = {
+    world,
+    sessionId: state.session_id,
+    token,
+    docId: EXAMPLE_DOC_ID,
+    childId: '',
+    nonce: '',
+    deliveryId: '',
+  }
+  if (operationId === 'redeliverWebhook') made.deliveryId = await firstDelivery(world)
   const ok = (answer: Answer): Answer => {
     if (answer.status >= 300) throw new Error(`${operationId} could not be prepared: ${answer.text}`)
     return answer
@@ -138,6 +158,11 @@ async function prepare(operationId: string): Promise<Case> {
     const file = { file_name: 'id-front.jpg', mime_type: 'image/jpeg', size: JPEG.length }
     return textAt(ok(await link('/upload/init', { ...target, ...file })).data, 'doc_id')
   }
+}
+
+async function firstDelivery({ key }: World): Promise<string> {
+  const listed = await send('GET', '/kyc/webhooks/deliveries', { key })
+  return textAt(listed.data, 'deliveries', 0, 'delivery_id')
 }
 
 async function addChild({ world, sessionId }: Case): Promise<string> {
@@ -171,6 +196,7 @@ function pathOf(path: string, made: Case, operation: JsonObject): string {
     doc_id: made.docId,
     access_token: made.token,
     sub_id: made.childId,
+    delivery_id: made.deliveryId,
   }
   return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? exampleParameter(operation, name))
 }

@@ -4,7 +4,12 @@ import { reset } from 'cloudflare:test'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { TenantScope } from '../../../src/application/actor.ts'
 import type { WebhookWake } from '../../../src/application/ports.ts'
-import { claimDelivery, deliverEvents, LEASE_MS, type DeliveryDeps } from '../../../src/application/webhooks/deliver-events.ts'
+import {
+  claimDelivery,
+  deliverEvents,
+  LEASE_MS,
+  type DeliveryDeps,
+} from '../../../src/application/webhooks/deliver-events.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../src/domain/time.ts'
 import { answered, fakeReceiver, setEndpoint, type FakeReceiver } from '../../support/endpoint.ts'
 import { composed } from '../../support/world.ts'
