@@ -7,7 +7,8 @@ import type { OutboundHttp, OutboundOutcome, OutboundRequest } from '../../src/a
 import { ok } from '../../src/domain/result.ts'
 import { composed } from './world.ts'
 
-export const URL_OF_TESTS = 'https://receiver.example.com/hooks'
+/** Of the addresses for documentation: the guard refuses it before anything is looked up or called. */
+export const URL_OF_TESTS = 'https://192.0.2.1/hooks'
 
 export async function setEndpoint(scope: TenantScope, url: string | null = URL_OF_TESTS): Promise<string> {
   const { deps } = composed()

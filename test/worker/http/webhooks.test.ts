@@ -318,7 +318,7 @@ describe('the pull feed', () => {
 
   it('is of one tenant and mode; a place of another one, or a damaged one, is refused', async () => {
     await newSession(world)
-    const after = valueAt((await pull(null)).data, 'next_after')
+    const after = textAt((await pull(null)).data, 'next_after')
     const stranger = clientOf((await makeWorld()).key)
     expect(valueAt((await stranger.get('/kyc/webhooks/events')).data, 'events')).toEqual([])
     expectError(await stranger.get(`/kyc/webhooks/events?after=${after}`), 400, 'INVALID_CURSOR')
@@ -362,7 +362,7 @@ describe('the pull feed', () => {
 describe('a test event', () => {
   it('without an endpoint is refused; with one that cannot be reached says so, and is kept nowhere', async () => {
     expectError(await client().post('/kyc/webhooks/test'), 400, 'INVALID_REQUEST')
-    await setEndpoint(world.actor.scope, 'https://127.0.0.1/hooks')
+    await setEndpoint(world.actor.scope)
     const tested = await client().post('/kyc/webhooks/test')
     expect(tested.data).toMatchObject({ outcome: 'refused', status: null })
     expect(valueAt((await client().get('/kyc/webhooks/events')).data, 'events')).toEqual([])

@@ -11,6 +11,8 @@ import {
   type DeliveryDeps,
 } from '../../../src/application/webhooks/deliver-events.ts'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../src/domain/time.ts'
+import { createSessionDirectory } from '../../../src/platform/d1/session-directory.ts'
+import { createWebhookSending } from '../../../src/platform/d1/webhook-sending.ts'
 import { answered, fakeReceiver, setEndpoint, type FakeReceiver } from '../../support/endpoint.ts'
 import { composed } from '../../support/world.ts'
 import {
@@ -20,6 +22,9 @@ import {
   db,
   erasures,
   makeTenants,
+  metered,
+  newEventId,
+  newSession,
   NOW,
   reviewer,
   rival,
@@ -135,6 +140,26 @@ describe('an event is owed', () => {
     expect(sender.outbound.requests.map(({ body }) => new TextDecoder().decode(body ?? undefined))).toEqual([
       expect.stringContaining('"kyc.session.deleted"'),
     ])
+  })
+})
+
+describe('what a delivery costs', () => {
+  test('in rows written: nothing without an endpoint; four when an event is made, three until it is delivered', async () => {
+    const meter = metered(db)
+    const directory = createSessionDirectory(meter.db, { newEventId })
+    const cost = async (write: () => Promise<unknown>): Promise<number> => {
+      meter.reset()
+      await write()
+      return meter.rowsWritten()
+    }
+    const without = await cost(() => directory.insertSeed(newSession()))
+    await setEndpoint(acme)
+    const made = newSession()
+    expect(await cost(() => directory.insertSeed(made))).toBe(without + 4)
+    const sending = createWebhookSending(meter.db)
+    const sender = { ...senderTo(fakeReceiver(() => answered(200))), webhookSending: sending }
+    expect(await cost(() => handle(sender, wakeOf(made)))).toBe(3)
+    expect(await cost(() => handle(sender, wakeOf(made)))).toBe(0)
   })
 })
 
