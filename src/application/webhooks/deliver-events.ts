@@ -5,7 +5,10 @@ import { sendWebhook, type SendDeps } from './send-webhook.ts'
 
 /** Longer than an attempt can take: ten seconds for the call, and what D1 needs around it. */
 export const LEASE_MS = 30 * SECOND_MS
-/** One message serves one session, and no longer than this: then it queues up again behind the others. */
+/**
+ * One message serves one session, and no longer than this: then it queues up again behind the others. With the last attempt it
+ * stays below the 30 s that work has after its handler (developers.cloudflare.com/workers/runtime-apis/context).
+ */
 const MAX_EVENTS = 10
 const MAX_MS = 15 * SECOND_MS
 /** Waits up to this are kept by the queue, longer ones by cron. */

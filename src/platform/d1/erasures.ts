@@ -5,7 +5,7 @@ import { MINUTE_MS } from '../../domain/time.ts'
 import { tombstones } from './schema.ts'
 import { allOf, inScope, notErased, prepare } from './statement.ts'
 import { numberOf, type Row, textOf } from './stored.ts'
-import { cancelPending, insertDeliveries } from './write-deliveries.ts'
+import { cancelPendingOf, insertDeliveries } from './write-deliveries.ts'
 
 /** The request that began a deletion goes on with it at once; cron takes up what stands still for longer. */
 const BEGINNER_LEASE_MS = MINUTE_MS
@@ -43,9 +43,7 @@ export function createErasures(db: D1Database, { newEventId }: { newEventId: () 
             ON CONFLICT (session_id) DO NOTHING`,
           insertDeletedEvents(sessionId, at, eventIds),
           // From here on nothing is sent of it but that it is deleted.
-          cancelPending(scope, [
-            sql`position IN (SELECT e.position FROM webhook_events AS e WHERE e.session_id IN (${buried}))`,
-          ]),
+          cancelPendingOf(buried),
           insertDeliveries(
             sql`webhook_events AS n`,
             sql`n.session_id IN (${buried}) AND n.type = 'kyc.session.deleted'`,

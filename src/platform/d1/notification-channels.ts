@@ -5,7 +5,7 @@ import type { EpochMs } from '../../domain/time.ts'
 import { isOwnCall, keepCall, readKept, selectKept } from './kept-calls.ts'
 import { inScope, prepare } from './statement.ts'
 import { numberOf, optional, type Row, textOf } from './stored.ts'
-import { cancelPending } from './write-deliveries.ts'
+import { cancelAllPending } from './write-deliveries.ts'
 
 const COLUMNS = sql`webhook_url, secret, secret_hint, previous_secret, previous_until, gone_at, emails, slack_url, slack_hint, batch, version`
 const SUBJECT = 'notification-channels'
@@ -74,9 +74,10 @@ const upsert = (scope: TenantScope, next: NotificationChannels, now: EpochMs, co
 const stopWhenOff = (scope: TenantScope, next: NotificationChannels): SQL[] =>
   next.webhook_url === null
     ? [
-        cancelPending(scope, [
+        cancelAllPending(
+          scope,
           sql`EXISTS (SELECT 1 FROM notification_channels AS c WHERE ${inScope(sql`c`, scope)} AND c.webhook_url IS NULL)`,
-        ]),
+        ),
       ]
     : []
 

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { TenantScope } from '../../application/actor.ts'
 import type { DeliveryFilter, KeptBy, WebhookDeliveries, WebhookDelivery } from '../../application/ports.ts'
-import { DELIVERY_OUTCOMES, DELIVERY_STATUSES } from '../../domain/webhook/outcome.ts'
+import { DELIVERY_OUTCOMES, DELIVERY_STATUSES, type DeliveryStatus } from '../../domain/webhook/outcome.ts'
 import { isKept, isOwnCall, keepCall, readKept, selectKept } from './kept-calls.ts'
 import { insertLine } from './session-directory.ts'
 import { allOf, inScope, isOneOf, prepare } from './statement.ts'
@@ -16,6 +16,8 @@ const eventIdOf = (deliveryId: string): string => deliveryId.replace(DELIVERY_PR
 const COLUMNS = sql`e.event_id, e.type, e.session_id, e.sequence, d.position, d.status, d.attempts, d.next_attempt_at,
   d.first_attempt_at, d.last_attempt_at, d.last_outcome, d.last_status, d.last_duration_ms, d.created_at`
 const FROM = sql`FROM webhook_deliveries AS d JOIN webhook_events AS e ON e.position = d.position`
+/** Of one session: CROSS JOIN keeps the order, so that its few events lead. */
+const FROM_SESSION = sql`FROM webhook_events AS e CROSS JOIN webhook_deliveries AS d ON d.position = e.position`
 /** What an erased session's events said is gone; only that it was deleted can be told again. */
 const canBeSent = sql`(e.type = 'kyc.session.deleted'
   OR NOT EXISTS (SELECT 1 FROM tombstones AS t WHERE t.session_id = e.session_id))`
@@ -30,7 +32,7 @@ export function createWebhookDeliveries(db: D1Database): WebhookDeliveries {
       const before = after === null ? [] : [sql`(d.created_at, d.position) < (${after.created_at}, ${after.position})`]
       const [, found] = await batch([
         insertLine(line),
-        sql`SELECT ${COLUMNS} ${FROM} WHERE ${allOf([inScope(sql`d`, scope), ...conditionsOf(filter), ...before])}
+        sql`SELECT ${COLUMNS} ${filter.session_id === undefined ? FROM : FROM_SESSION} WHERE ${allOf([inScope(sql`d`, scope), ...conditionsOf(filter), ...before])}
             ORDER BY d.created_at DESC, d.position DESC LIMIT ${limit}`,
       ])
       return (found?.results ?? []).map((row) => ({
@@ -62,7 +64,7 @@ export function createWebhookDeliveries(db: D1Database): WebhookDeliveries {
 
     async redeliverRange(scope, { from, to, statuses, limit }) {
       const chosen = sql`${FROM} WHERE ${inScope(sql`d`, scope)} AND d.created_at >= ${from} AND d.created_at < ${to}
-        AND ${isOneOf(sql`d.status`, statuses)} AND ${canBeSent} ORDER BY d.created_at, d.position`
+        AND ${isOneOf(sql`d.status`, statuses)} AND ${isOpen(statuses)} AND ${canBeSent} ORDER BY d.created_at, d.position`
       const [found] = await batch([
         sql`SELECT e.session_id, d.created_at ${chosen} LIMIT ${limit + 1}`,
         sql`UPDATE webhook_deliveries SET ${PENDING_AGAIN} WHERE position IN (SELECT d.position ${chosen} LIMIT ${limit})`,
@@ -77,12 +79,15 @@ export function createWebhookDeliveries(db: D1Database): WebhookDeliveries {
   }
 }
 
-/** `status <> 'delivered'` is what the index of what is open says of itself: only then it is used. */
+/** What the index of open deliveries says of itself: only then SQLite uses it. */
+const isOpen = (statuses: readonly DeliveryStatus[]): SQL =>
+  statuses.includes('delivered') ? sql`TRUE` : sql`d.status <> 'delivered'`
+
 function conditionsOf(filter: DeliveryFilter): SQL[] {
   const { status, type, session_id, created_from, created_to } = filter
   return [
     ...(status === undefined ? [] : [sql`d.status = ${status}`]),
-    ...(status === undefined || status === 'delivered' ? [] : [sql`d.status <> 'delivered'`]),
+    ...(status === undefined ? [] : [isOpen([status])]),
     ...(type === undefined ? [] : [sql`e.type = ${type}`]),
     ...(session_id === undefined ? [] : [sql`e.session_id = ${session_id}`]),
     ...(created_from === undefined ? [] : [sql`d.created_at >= ${created_from}`]),

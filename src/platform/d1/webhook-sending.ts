@@ -8,7 +8,7 @@ import type { EpochMs } from '../../domain/time.ts'
 import { countsAsTimeOut, isHalfOpen, TIME_OUTS_TO_HALF_OPEN } from '../../domain/webhook/breaker.ts'
 import { inScope, prepare } from './statement.ts'
 import { numberOf, oneOf, optional, type Row, textOf } from './stored.ts'
-import { cancelPending, isOn, pendingOf } from './write-deliveries.ts'
+import { cancelAllPending, isOn, pendingOf } from './write-deliveries.ts'
 
 const scopeOf = ({ tenant_id, mode }: WebhookWake) => ({ tenantId: tenant_id, mode })
 
@@ -94,9 +94,10 @@ function stopGone(wake: WebhookWake, url: string, now: EpochMs): SQL[] {
   const scope = scopeOf(wake)
   return [
     sql`UPDATE notification_channels AS c SET gone_at = ${now} WHERE ${inScope(sql`c`, scope)} AND c.webhook_url = ${url}`,
-    cancelPending(scope, [
+    cancelAllPending(
+      scope,
       sql`EXISTS (SELECT 1 FROM notification_channels AS c WHERE ${inScope(sql`c`, scope)} AND c.gone_at IS NOT NULL)`,
-    ]),
+    ),
   ]
 }
 

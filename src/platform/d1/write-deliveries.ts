@@ -4,7 +4,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { TenantScope } from '../../application/actor.ts'
 import type { WebhookEvent } from '../../domain/webhook/events.ts'
-import { allOf, inScope } from './statement.ts'
+import { inScope } from './statement.ts'
 
 /** `d` is webhook_deliveries: those of one session that are still to be sent. */
 export const pendingOf = (sessionId: SQL): SQL => sql`
@@ -35,7 +35,13 @@ export const owesDeliveries = (sessionId: string): SQL =>
   sql`SELECT EXISTS (SELECT 1 ${pendingOf(sql`${sessionId}`)}) AS owes`
 
 /** An attempt that is under way ends as it will: its outcome is not recorded any more. */
-export const cancelPending = (scope: TenantScope, extra: SQL[]): SQL => sql`
+export const cancelAllPending = (scope: TenantScope, condition: SQL): SQL => sql`
   UPDATE webhook_deliveries SET status = 'cancelled'
-  WHERE ${inScope(sql`webhook_deliveries`, scope)} AND status = 'pending' AND status <> 'delivered'
-    AND ${allOf([sql`TRUE`, ...extra])}`
+  WHERE ${inScope(sql`webhook_deliveries`, scope)} AND status = 'pending' AND status <> 'delivered' AND ${condition}`
+
+/** The same of some sessions. `+` keeps SQLite from going through all that the tenant has pending. */
+export const cancelPendingOf = (sessionIds: SQL): SQL => sql`
+  UPDATE webhook_deliveries SET status = 'cancelled'
+  WHERE position IN (SELECT e.position FROM webhook_events AS e
+                     WHERE e.session_id IN (${sessionIds}) AND e.type <> 'kyc.session.deleted')
+    AND +status = 'pending'`
