@@ -79,12 +79,14 @@ export function createWebhookSending(db: D1Database): WebhookSending {
 const lowestPending = (wake: WebhookWake): SQL => sql`
   SELECT d.position ${pendingOf(sql`${wake.session_id}`)} AND ${inScope(sql`d`, scopeOf(wake))} ORDER BY e.sequence LIMIT 1`
 
-/** Only the first in line has a time: what stands behind it is not looked at before it is over. */
+/** Only the first in line has a time: what stands behind it is not looked at before it is over. Nothing, when it is over by now. */
 const waitBehind = ({ session_id }: WebhookWake, position: number): SQL => sql`
   UPDATE webhook_deliveries SET next_attempt_at = NULL
   WHERE next_attempt_at IS NOT NULL AND claim IS NULL AND position IN (
     SELECT d.position ${pendingOf(sql`${session_id}`)}
-      AND e.sequence > (SELECT sequence FROM webhook_events WHERE position = ${position}))`
+      AND e.sequence > (SELECT first.sequence FROM webhook_events AS first
+                        JOIN webhook_deliveries AS f ON f.position = first.position
+                        WHERE first.position = ${position} AND f.status = 'pending'))`
 
 const releaseNext = (wake: WebhookWake): SQL => sql`
   UPDATE webhook_deliveries SET next_attempt_at = 0 WHERE position = (${lowestPending(wake)}) AND next_attempt_at IS NULL`

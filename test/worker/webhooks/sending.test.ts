@@ -265,6 +265,21 @@ describe('a consumer that dies', () => {
     await deliverEvents(failing, wakeOf(made), late)
     expect(await statusesOf(made)).toEqual(['delivered'])
   })
+
+  test('and wakes up late leaves the event behind it to be found by cron', async () => {
+    await setEndpoint(acme)
+    const made = await sessionWith(2)
+    const sender = senderTo(fakeReceiver(() => ({ outcome: 'unreachable' })))
+    const late = await claimDelivery(sender, wakeOf(made))
+    now += LEASE_MS
+    const successor = await claimDelivery(sender, wakeOf(made))
+    if (late === null || successor === null) throw new Error('nothing was claimed')
+    const acknowledged = { outcome: 'acknowledged', status: 200, duration_ms: 5 } as const
+    await sender.webhookSending.record(wakeOf(made), successor, acknowledged, { status: 'delivered' }, now)
+    await deliverEvents(sender, wakeOf(made), late)
+    expect(await statusesOf(made)).toEqual(['delivered', 'pending'])
+    expect(await sender.webhookSending.due(now, { perEndpoint: 100, total: 1_000 })).toEqual([wakeOf(made)])
+  })
 })
 
 describe('cron', () => {
