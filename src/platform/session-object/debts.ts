@@ -105,7 +105,8 @@ export class Debts {
 
   /** After the row, which holds the events and may have found that there is nobody to tell. */
   #wakeWebhooks({ state }: LoadedSession): Promise<void> {
-    const isOwed = this.#store.outbox().some(({ kind }) => kind === 'wake_webhooks')
+    const isHere = this.#held.present() !== null
+    const isOwed = isHere && this.#store.outbox().some(({ kind }) => kind === 'wake_webhooks')
     const { tenant_id, mode, session_id } = state
     return isOwed ? this.#deps.webhookWakes.send({ tenant_id, mode, session_id }) : Promise.resolve()
   }
