@@ -5,7 +5,7 @@ import type { UrlRules } from '../domain/outbound/parse-url.ts'
 import type { AccessLog } from './ports/access-log.ts'
 import type { AccessTokens } from './ports/access-tokens.ts'
 import type { CallLimiter } from './ports/call-limiter.ts'
-import type { CheckEngines, CheckQueues } from './ports/checks.ts'
+import type { CheckEngines, CheckJob, CheckQueues } from './ports/checks.ts'
 import type { DocumentBytes } from './ports/documents.ts'
 import type { Erasures, TombstoneCopies } from './ports/erasures.ts'
 import type { Probe } from './ports/health.ts'
@@ -17,6 +17,16 @@ import type { Retention } from './ports/retention.ts'
 import type { SeedNotices, SessionDirectory } from './ports/session-directory.ts'
 import type { SessionObjects } from './ports/session-objects.ts'
 import type { JwtVerifier, KeyMint, TenantAdmin, Tenants } from './ports/tenants.ts'
+import type {
+  Channels,
+  SecretBox,
+  WebhookDeliveries,
+  WebhookFeed,
+  WebhookSending,
+  WebhookSigner,
+  WebhookWake,
+  WebhookWakes,
+} from './ports/webhooks.ts'
 import type { Workflows } from './ports/workflows.ts'
 import type { Clock, Ids, Log } from './ports/world.ts'
 
@@ -36,8 +46,12 @@ export type * from './ports/session-directory.ts'
 export type * from './ports/session-list.ts'
 export type * from './ports/session-objects.ts'
 export type * from './ports/tenants.ts'
+export type * from './ports/webhooks.ts'
 export type * from './ports/workflows.ts'
 export type * from './ports/world.ts'
+
+/** What a queue of ours carries. */
+export type QueueMessage = CheckJob | WebhookWake
 
 /** Everything, as platform/compose.ts builds it. */
 export type Deps = {
@@ -68,6 +82,15 @@ export type Deps = {
   idempotencyKeys: IdempotencyKeys
   keptCalls: KeptCalls
   probes: readonly Probe[]
+  channels: Channels
+  webhookSending: WebhookSending
+  webhookDeliveries: WebhookDeliveries
+  webhookFeed: WebhookFeed
+  webhookWakes: WebhookWakes
+  webhookSigner: WebhookSigner
+  secretBox: SecretBox
+  /** From 0 to 1, evenly. */
+  random: () => number
   outbound: OutboundHttp
   /** What the form of a URL that a user names must be in this deployment. */
   urlRules: UrlRules

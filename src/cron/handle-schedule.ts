@@ -7,6 +7,8 @@ import { watchForRestore } from '../application/restore/watch-for-restore.ts'
 import { sweepKeptCalls } from '../application/idempotency/sweep-kept-calls.ts'
 import { reconcileRows } from '../application/operations/reconcile-rows.ts'
 import { sendSeedNotices } from '../application/sessions/send-seed-notices.ts'
+import { sweepEvents } from '../application/webhooks/sweep-events.ts'
+import { wakeDueDeliveries } from '../application/webhooks/wake-due-deliveries.ts'
 import type { Deps } from '../application/ports.ts'
 
 const EXPIRY_EVERY_MINUTES = 5
@@ -14,6 +16,7 @@ const KEPT_CALLS_EVERY_MINUTES = 15
 const SEALS_EVERY_MINUTES = 10
 const RETENTION_EVERY_MINUTES = 5
 const LEDGER_EVERY_MINUTES = 24 * 60
+const EVENTS_EVERY_MINUTES = 30
 const MINUTE_MS = 60_000
 
 type Task = [operation: string, run: () => Promise<unknown>]
@@ -28,8 +31,10 @@ export async function handleSchedule(deps: Deps, scheduledTime: number): Promise
     ['resume_erasures', () => resumeErasures(deps)],
     ['send_seed_notices', () => sendSeedNotices(deps)],
     ['reconcile_rows', () => reconcileRows(deps)],
+    ['wake_due_deliveries', () => wakeDueDeliveries(deps)],
   ]
   if (isTurnOf(KEPT_CALLS_EVERY_MINUTES)) tasks.push(['sweep_kept_calls', () => sweepKeptCalls(deps)])
+  if (isTurnOf(EVENTS_EVERY_MINUTES)) tasks.push(['sweep_webhook_events', () => sweepEvents(deps)])
   if (isTurnOf(SEALS_EVERY_MINUTES)) tasks.push(['seal_access_log', () => sealAccessLog(deps)])
   if (isTurnOf(LEDGER_EVERY_MINUTES)) tasks.push(['forget_ledger', () => forgetLedger(deps)])
   // These act on what D1 says of a session, and a D1 of an earlier day is to be told first.

@@ -1,4 +1,4 @@
-import type { Clock, Deps, DocumentBytes, CheckQueues, Ids, Log } from '../application/ports.ts'
+import type { Clock, Deps, DocumentBytes, CheckQueues, Ids, Log, WebhookWakes } from '../application/ports.ts'
 import { parseConfig } from '../config.ts'
 import { createCallLimiter } from './call-limiter.ts'
 import { createCheckEngines } from './check-engines.ts'
@@ -7,11 +7,14 @@ import { createAccessTokens } from './crypto/access-tokens.ts'
 import { createKeyMint } from './crypto/api-keys.ts'
 import { createIdempotencyKeys } from './crypto/idempotency-keys.ts'
 import { createIds, newSalt } from './crypto/ids.ts'
+import { createSecretBox } from './crypto/secret-box.ts'
+import { createWebhookSigner } from './crypto/webhook-signature.ts'
 import { createJwtVerifier } from './crypto/jwt.ts'
 import { createCursors } from './d1/cursors.ts'
 import { createAccessLog } from './d1/access-log.ts'
 import { createErasures } from './d1/erasures.ts'
 import { createKeptCalls } from './d1/kept-calls.ts'
+import { createChannels } from './d1/notification-channels.ts'
 import { createRestoreWatch } from './d1/restore-watch.ts'
 import { createRetention } from './d1/retention.ts'
 import { createSeedNotices } from './d1/seed-notices.ts'
@@ -21,11 +24,15 @@ import { createSessionRows, type SessionRows } from './d1/session-projection.ts'
 import { createTenantAdmin } from './d1/tenant-admin.ts'
 import { createTenantMemory } from './d1/tenant-memory.ts'
 import { createTenants } from './d1/tenants.ts'
+import { createWebhookDeliveries } from './d1/webhook-deliveries.ts'
+import { createWebhookFeed } from './d1/webhook-feed.ts'
+import { createWebhookSending } from './d1/webhook-sending.ts'
 import { createWorkflows } from './d1/workflows.ts'
 import { log } from './log.ts'
 import { createProbes } from './probes.ts'
 import { createOutbound } from './outbound/create-outbound.ts'
 import { createCheckQueues } from './queues/check-queues.ts'
+import { createWebhookWakes } from './queues/webhook-queue.ts'
 import { createAddressListLoader } from './r2/address-lists.ts'
 import { createDocumentBytes } from './r2/documents.ts'
 import { createRestoreLedger } from './r2/restore-ledger.ts'
@@ -41,6 +48,7 @@ export type ObjectDeps = Family & {
   log: Log
   sessionRows: SessionRows
   checkQueues: CheckQueues
+  webhookWakes: WebhookWakes
   documents: DocumentBytes
 }
 
@@ -73,6 +81,7 @@ function build(env: Env): Composed {
     faces: env.CHECKS_FACES,
     screening: env.CHECKS_SCREENING,
   })
+  const webhookWakes = createWebhookWakes(env.WEBHOOKS)
   return {
     deps: {
       clock,
@@ -115,6 +124,14 @@ function build(env: Env): Composed {
       idempotencyKeys: createIdempotencyKeys(config.accessTokenKeys),
       keptCalls: createKeptCalls(env.DB),
       probes: createProbes(env),
+      channels: createChannels(env.DB),
+      webhookSending: createWebhookSending(env.DB),
+      webhookDeliveries: createWebhookDeliveries(env.DB),
+      webhookFeed: createWebhookFeed(env.DB),
+      webhookWakes,
+      webhookSigner: createWebhookSigner(),
+      secretBox: createSecretBox(config.accessTokenKeys),
+      random: () => Math.random(),
       ...createOutbound({ config, clock: { now: clock.system }, log }),
       publicBaseUrl: config.publicBaseUrl,
     },
@@ -125,8 +142,9 @@ function build(env: Env): Composed {
       log,
       sessionRows,
       checkQueues,
+      webhookWakes,
       documents,
-      ...createFamily({ workflows, sessionRows, sessionObjects, ids, newSalt }),
+      ...createFamily({ workflows, sessionRows, sessionObjects, webhookWakes, ids, newSalt }),
     },
   }
 }

@@ -16,6 +16,8 @@ export type Harness = {
   key: string
   tenantId: string
   api: ApiClient
+  /** A client of another tenant. */
+  addTenant(): Promise<ApiClient>
   /** The id of a workflow just made from the template. */
   workflowFrom(template: string): Promise<string>
   /** What the Worker wrote to its log so far. */
@@ -46,9 +48,13 @@ export async function startHarness(vars: Record<string, string> = {}): Promise<H
 
   const worker = server.getWorker<Cloudflare.Env>()
   await worker.applyD1Migrations('DB')
-  const { tenant, key, secret } = newTenant('Test Bank', 'test')
   const { DB } = await worker.getEnv()
-  for (const statement of tenantSql(tenant, key).split('\n')) await DB.prepare(statement).run()
+  const insertTenant = async (name: string) => {
+    const made = newTenant(name, 'test')
+    for (const statement of tenantSql(made.tenant, made.key).split('\n')) await DB.prepare(statement).run()
+    return made
+  }
+  const { tenant, secret } = await insertTenant('Test Bank')
 
   const api = createApiClient(url, secret)
   return {
@@ -56,6 +62,7 @@ export async function startHarness(vars: Record<string, string> = {}): Promise<H
     key: secret,
     tenantId: tenant.tenant_id,
     api,
+    addTenant: async () => createApiClient(url, (await insertTenant('Another Bank')).secret),
     workflowFrom: async (template) =>
       textIn(await api.data('POST', `/kyc/workflows/from-template/${template}`, {}), 'workflow_id'),
     logs: () => server.getLogs().map((entry) => entry.message),

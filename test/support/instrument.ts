@@ -55,6 +55,7 @@ export function instrument(env: Env, by: Hop['by']): Env {
     DB: instrumentD1(env.DB, by),
     SESSIONS: instrumentNamespace(env.SESSIONS, by),
     DOCUMENTS: instrumentCalls(env.DOCUMENTS, by, 'R2', ['get', 'put', 'head', 'delete', 'list']),
+    WEBHOOKS: instrumentCalls(env.WEBHOOKS, by, 'QUEUE webhooks', ['send', 'sendBatch']),
     CHECKS_LIGHT: instrumentCalls(env.CHECKS_LIGHT, by, 'QUEUE light', ['send', 'sendBatch']),
     CHECKS_READER: instrumentCalls(env.CHECKS_READER, by, 'QUEUE reader', ['send', 'sendBatch']),
     CHECKS_FACES: instrumentCalls(env.CHECKS_FACES, by, 'QUEUE faces', ['send', 'sendBatch']),

@@ -86,6 +86,7 @@ export async function newSession(world: World, changes: { ttl_days?: number } = 
     actor: world.actor,
     requestId: 'req_test',
     tenant: world.tenant,
+    defer: () => undefined,
     session: {
       workflow_id: world.workflowId,
       ttl_days: changes.ttl_days ?? null,

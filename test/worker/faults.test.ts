@@ -72,17 +72,17 @@ describe('an engine', () => {
     const jobs = (await jobsOf(id)).toSorted((left, right) => left.check.localeCompare(right.check))
     expect(jobs.map(({ check }) => check)).toEqual(['adverse_media', 'crypto'])
     const { batch, fates } = batchOf('kyc-checks-light', jobs)
-    await handleBatch(deps, batch)
+    await handleBatch(deps, batch, () => undefined)
     expect(fates).toEqual(['acked', 'retried'])
 
     for (const attempt of [2, 3, 4]) {
       const again = batchOf('kyc-checks-light', jobs.slice(1), attempt)
-      await handleBatch(deps, again.batch)
+      await handleBatch(deps, again.batch, () => undefined)
       expect(again.fates).toEqual(['retried'])
     }
     expect((await stateOf(id)).status).toBe('processing')
     const dead = batchOf('kyc-checks-light-dead', jobs.slice(1))
-    await handleBatch(deps, dead.batch)
+    await handleBatch(deps, dead.batch, () => undefined)
     expect(dead.fates).toEqual(['acked'])
     const { status, processing_results } = await decided(id)
     expect(status).toBe('manual_review')
@@ -99,8 +99,9 @@ describe('an engine', () => {
     await handleBatch(
       withCrypto(() => Promise.reject(new Error('away'))),
       batchOf('kyc-checks-light', jobs).batch,
+      () => undefined,
     )
-    await handleBatch(composed().deps, batchOf('kyc-checks-light', jobs.slice(1), 2).batch)
+    await handleBatch(composed().deps, batchOf('kyc-checks-light', jobs.slice(1), 2).batch, () => undefined)
     const { processing_results } = await decided(id)
     expect(processing_results?.external_validations.crypto).toMatchObject({ state: 'ok' })
   })
@@ -127,9 +128,9 @@ describe('a deletion while checks run', () => {
       return composed().deps.engines.crypto(inputs, now)
     })
     const late = batchOf('kyc-checks-light', jobs)
-    await handleBatch(deps, late.batch)
+    await handleBatch(deps, late.batch, () => undefined)
     const dead = batchOf('kyc-checks-light-dead', jobs)
-    await handleBatch(composed().deps, dead.batch)
+    await handleBatch(composed().deps, dead.batch, () => undefined)
     await runDurableObjectAlarm(objectOf(id))
 
     expect(deleted).toMatchObject({ ok: true })

@@ -32,11 +32,14 @@ export type StoredSession = {
 
 export type SeedInsert = { state: SessionState; created: RecordedEvent; webhooks: WebhookEvent[] }
 
+/** `inserted_owing`: there is a webhook to deliver. */
+export type SeedInserted = 'inserted' | 'inserted_owing'
+
 export interface SessionDirectory {
-  /** False when the workflow version is no longer the current one (the insert hangs on it). */
-  insertSeed(seed: SeedInsert): Promise<boolean>
+  /** `not_current`: the workflow version is no longer the current one (the insert hangs on it). */
+  insertSeed(seed: SeedInsert): Promise<SeedInserted | 'not_current'>
   /** As insertSeed, in one batch with the row that keeps the call; what an earlier call made stands in its place. */
-  insertKeyedSeed(seed: SeedInsert, by: KeptBy): Promise<'inserted' | 'not_current' | KeptOutcome<SessionSnapshot>>
+  insertKeyedSeed(seed: SeedInsert, by: KeptBy): Promise<SeedInserted | 'not_current' | KeptOutcome<SessionSnapshot>>
   /** What an earlier call under this key made. */
   keptSeed(scope: TenantScope, by: KeptBy): Promise<KeptOutcome<SessionSnapshot> | null>
   /** `line` is written in the same batch. Null for unknown, erased and other tenants' sessions alike. */

@@ -2,6 +2,9 @@
 
 import type { LinkRoute, OpenRoute, TenantRoute } from '../api.ts'
 import { accessLogRoute } from './audit/access-log.ts'
+import { getChannelsRoute } from './channels/read.ts'
+import { rotateSecretRoute } from './channels/rotate-secret.ts'
+import { updateChannelsRoute } from './channels/update.ts'
 import { completeStepRoute } from './end-user/complete-step.ts'
 import { deleteDocumentRoute } from './end-user/delete-document.ts'
 import { extractDocumentRoute } from './end-user/extract.ts'
@@ -47,6 +50,11 @@ import { listApiKeysRoute } from './tenants/api-key-list.ts'
 import { revokeApiKeyRoute } from './tenants/api-key-revoke.ts'
 import { getTenantRoute } from './tenants/get.ts'
 import { updateTenantRoute } from './tenants/update.ts'
+import { listDeliveriesRoute } from './webhooks/deliveries.ts'
+import { pullEventsRoute } from './webhooks/events.ts'
+import { redeliverRangeRoute } from './webhooks/redeliver-range.ts'
+import { redeliverRoute } from './webhooks/redeliver.ts'
+import { testWebhookRoute } from './webhooks/test.ts'
 import { createWorkflowRoute } from './workflows/create.ts'
 import { deleteWorkflowRoute } from './workflows/delete.ts'
 import { createFromTemplateRoute } from './workflows/from-template.ts'
@@ -90,6 +98,14 @@ export const TENANT_ROUTES: readonly TenantRoute[] = [
   revokeApiKeyRoute,
   transitionsRoute,
   accessLogRoute,
+  getChannelsRoute,
+  updateChannelsRoute,
+  rotateSecretRoute,
+  listDeliveriesRoute,
+  redeliverRoute,
+  redeliverRangeRoute,
+  testWebhookRoute,
+  pullEventsRoute,
 ]
 
 /** Behind the token of an access link; paths begin with /public/sessions/{access_token}. */

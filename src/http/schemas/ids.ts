@@ -3,7 +3,7 @@ import { TEMPLATE_NAMES } from '../../domain/workflow/templates/index.ts'
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 /** 26 Crockford characters: no i, l, o, u. */
-const SHORT = '[0-9abcdefghjkmnpqrstvwxyz]{26}'
+export const SHORT = '[0-9abcdefghjkmnpqrstvwxyz]{26}'
 
 export const EXAMPLE_SESSION_ID = '019ab1f4-6b00-7c3a-9d52-3f1e8a6b4c21'
 export const EXAMPLE_WORKFLOW_ID = '019ab1f3-11d0-7a8e-8b47-52c9e0f7d318'

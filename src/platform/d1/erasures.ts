@@ -9,6 +9,7 @@ import { familyOf, isFamilyAsSeen, isFamilyHeld, readFamilyMember, selectFamily 
 import { tombstones } from './schema.ts'
 import { allOf, inScope, notErased, prepare } from './statement.ts'
 import { AUDIT_HEAD, numberOf, type Row, textOf, textOrNull } from './stored.ts'
+import { cancelPendingOf, insertDeliveries } from './write-deliveries.ts'
 
 /** The request that began a deletion goes on with it at once; cron takes up what stands still for longer. */
 const BEGINNER_LEASE_MS = MINUTE_MS
@@ -48,6 +49,12 @@ export function createErasures(db: D1Database, { newEventId }: { newEventId: () 
             WHERE NOT ${isFamilyHeld} AND ${isAsSeen}
             ON CONFLICT (session_id) DO NOTHING`,
           insertDeletedEvents(buried, at, eventIds),
+          // From here on nothing is sent of it but that it is deleted.
+          cancelPendingOf(buried),
+          insertDeliveries(
+            sql`webhook_events AS n`,
+            sql`n.session_id IN (${buried}) AND n.type = 'kyc.session.deleted'`,
+          ),
           ...unlist(buried),
           sql`SELECT session_id, documents FROM tombstones WHERE root_session_id = ${sessionId} AND erased_at = ${at}
               ORDER BY session_id <> ${sessionId}, session_id`,

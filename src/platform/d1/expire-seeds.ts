@@ -14,6 +14,7 @@ import { sessionColumns, stateColumns } from './session-columns.ts'
 import { commaSeparated, jsonChunks, prepare } from './statement.ts'
 import { AUDIT_HEAD, readDefinition, readState, type Row, textOf, textOrNull } from './stored.ts'
 import { SPAN_BITS, spanColumn } from './update-spans.ts'
+import { deliveriesOf } from './write-deliveries.ts'
 
 export type SeedChange = {
   before: SessionState
@@ -148,6 +149,10 @@ async function changeSeeds(db: D1Database, changes: readonly SeedChange[]): Prom
           SELECT c.value ->> '$.webhook.event_id', ss.tenant_id, ss.mode, ss.session_id, c.value ->> '$.webhook.sequence',
                  c.value ->> '$.webhook.type', c.value ->> '$.webhook.body', c.value ->> '$.webhook.occurred_at'
           FROM json_each(${chunk}) AS c ${happened} WHERE TRUE ON CONFLICT DO NOTHING`,
+      ),
+      ...deliveriesOf(
+        changes.flatMap((change) => change.webhooks),
+        sql`TRUE`,
       ),
     ].map((statement) => prepare(db, statement)),
   )

@@ -4,6 +4,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text, unique, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { MODES } from '../../domain/session/state.ts'
+import { DELIVERY_OUTCOMES, DELIVERY_STATUSES } from '../../domain/webhook/outcome.ts'
 
 const scope = {
   tenant_id: text('tenant_id').notNull(),
@@ -233,6 +234,70 @@ export const webhookEvents = sqliteTable(
     unique('webhook_events_by_sequence').on(table.session_id, table.sequence),
     index('webhook_events_feed').on(table.tenant_id, table.mode, table.position),
   ],
+)
+
+/** Where a tenant wants to be told, per mode. Secrets are sealed under this deployment's key. */
+export const notificationChannels = sqliteTable(
+  'notification_channels',
+  {
+    ...scope,
+    /** Null: nothing is delivered. */
+    webhook_url: text('webhook_url'),
+    secret: text('secret'),
+    secret_hint: text('secret_hint'),
+    /** Signs beside the present one until `previous_until`. */
+    previous_secret: text('previous_secret'),
+    previous_until: integer('previous_until'),
+    /** The receiver answered 410: nothing is delivered until the URL is set again. */
+    gone_at: integer('gone_at'),
+    /** Time-outs in a row. */
+    time_outs: integer('time_outs').notNull(),
+    /** While half-open: nobody else probes before. */
+    probe_until: integer('probe_until').notNull(),
+    emails: text('emails').notNull(),
+    slack_url: text('slack_url'),
+    slack_hint: text('slack_hint'),
+    batch: integer('batch', { mode: 'boolean' }).notNull(),
+    /** A change is written over the version that it was made from. */
+    version: integer('version').notNull(),
+    updated_at: integer('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant_id, table.mode] })],
+)
+
+/** An event on its way to the tenant's endpoint. Of a session's pending ones, the lowest alone is sent. */
+export const webhookDeliveries = sqliteTable(
+  'webhook_deliveries',
+  {
+    /** webhook_events.position */
+    position: integer('position').primaryKey(),
+    ...scope,
+    status: text('status', { enum: DELIVERY_STATUSES }).notNull(),
+    attempts: integer('attempts').notNull(),
+    /** Also the lease of an attempt under way. Null: an earlier event of the session is not over yet. */
+    next_attempt_at: integer('next_attempt_at'),
+    /** The attempt under way; its outcome counts only while it is this one. */
+    claim: text('claim'),
+    first_attempt_at: integer('first_attempt_at'),
+    last_attempt_at: integer('last_attempt_at'),
+    last_outcome: text('last_outcome', { enum: DELIVERY_OUTCOMES }),
+    last_status: integer('last_status'),
+    last_duration_ms: integer('last_duration_ms'),
+    /** When the event happened. */
+    created_at: integer('created_at').notNull(),
+  },
+  (table) => {
+    const { tenant_id, mode, created_at, next_attempt_at } = table
+    return [
+      index('webhook_deliveries_by_time').on(tenant_id, mode, created_at),
+      index('webhook_deliveries_open')
+        .on(tenant_id, mode, table.status, created_at)
+        .where(sql`status <> 'delivered'`),
+      index('webhook_deliveries_due')
+        .on(tenant_id, mode, next_attempt_at)
+        .where(sql`status = 'pending' AND next_attempt_at IS NOT NULL`),
+    ]
+  },
 )
 
 /** An erased session: a guard for every late write, the saga's phase and the audit line. No personal data. */

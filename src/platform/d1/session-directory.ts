@@ -30,6 +30,7 @@ import {
   textOf,
   textOrNull,
 } from './stored.ts'
+import { owesDeliveries } from './write-deliveries.ts'
 import { insertSession } from './write-session.ts'
 
 type DirectoryInput = { newEventId: () => string; newSalt: () => Uint8Array }
@@ -40,9 +41,10 @@ export function createSessionDirectory(db: D1Database, { newEventId, newSalt }: 
   }
   return {
     async insertSeed(seed) {
-      const statements = insertSession(seedOf(seed), 'seed', isCurrent(seed.state))
-      const [inserted] = await db.batch(statements.map((statement) => prepare(db, statement)))
-      return (inserted?.meta.changes ?? 0) > 0
+      const { state } = seed
+      const statements = [...insertSession(seedOf(seed), 'seed', isCurrent(state)), owesDeliveries(state.session_id)]
+      const answers = await db.batch<Row>(statements.map((statement) => prepare(db, statement)))
+      return (answers[0]?.meta.changes ?? 0) === 0 ? 'not_current' : insertedAs(answers.at(-1)?.results[0])
     },
 
     async insertKeyedSeed(seed, by) {
@@ -53,12 +55,14 @@ export function createSessionDirectory(db: D1Database, { newEventId, newSalt }: 
       const statements = [
         keepCall(scope, by, { subject, error: null }, isCurrent(state)),
         ...insertSession(seedOf(seed), 'seed', own),
+        owesDeliveries(state.session_id),
         ...keptSeedStatements(scope, by),
       ]
       const answers = await db.batch<Row>(statements.map((statement) => prepare(db, statement)))
       const kept = answers.at(-2)?.results[0]
       if (kept === undefined) return 'not_current'
-      return kept['call_id'] === by.call_id ? 'inserted' : readKeptSeed(kept, answers.at(-1)?.results[0])
+      if (kept['call_id'] === by.call_id) return insertedAs(answers.at(-3)?.results[0])
+      return readKeptSeed(kept, answers.at(-1)?.results[0])
     },
 
     async keptSeed(scope, by) {
@@ -120,6 +124,9 @@ export function createSessionDirectory(db: D1Database, { newEventId, newSalt }: 
       }),
   }
 }
+
+const insertedAs = (row: Row | undefined): 'inserted' | 'inserted_owing' =>
+  row?.['owes'] === 1 ? 'inserted_owing' : 'inserted'
 
 const isCurrent = (state: SessionState): SQL => sql`EXISTS (
   SELECT 1 FROM workflows AS w

@@ -32,6 +32,16 @@ export function numberOf(row: Row, column: string): number {
   return value
 }
 
+export const optional = <T>(row: Row, column: string, read: (row: Row, column: string) => T): T | null =>
+  row[column] === null ? null : read(row, column)
+
+export function oneOf<T extends string>(row: Row, column: string, known: readonly T[]): T {
+  const text = textOf(row, column)
+  const value = known.find((one) => one === text)
+  if (value === undefined) throw new Error(`D1: ${column} holds what this version does not know`)
+  return value
+}
+
 export const readState = (json: string): SessionState => JSON.parse(json)
 export const readSessionRow = (json: string): SessionRow => JSON.parse(json)
 export const readDefinition = (json: string): WorkflowDefinition => JSON.parse(json)

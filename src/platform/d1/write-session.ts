@@ -15,6 +15,7 @@ import {
   type SqlValue,
 } from './session-columns.ts'
 import { allOf, commaSeparated, jsonChunks } from './statement.ts'
+import { deliveriesOf } from './write-deliveries.ts'
 
 /** A new session, all of it, unless it is there already. The state comes last but one: see `insertEvents`. */
 export function insertSession(
@@ -32,6 +33,7 @@ export function insertSession(
     ...insertTags(state, condition),
     ...insertEvents(state, events, condition),
     ...insertWebhooks(state, webhooks, condition),
+    ...deliveriesOf(webhooks, condition),
   ]
 }
 

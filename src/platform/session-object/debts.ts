@@ -1,7 +1,7 @@
 import { eventOf } from '../../domain/audit/chain.ts'
 import { removedSubsessions } from '../../domain/session/forget-subsession.ts'
 import type { CopyOutcome } from '../../application/ports.ts'
-import { FIRST_RETRY_MS, nextAlarm, toDrain } from './outbox.ts'
+import { FIRST_RETRY_MS, nextAlarm, toDrain, wakeDebt } from './outbox.ts'
 import { describeError } from '../log.ts'
 import type { ObjectDeps } from '../compose.ts'
 import { drainOutbox } from './drain.ts'
@@ -135,8 +135,18 @@ export class Debts {
     this.#storage.transactionSync(() => {
       this.#store.markProjected(state.version, webhooks.at(-1)?.sequence ?? 0)
       this.#store.settle({ entry_key: 'project', payload: String(state.version) })
+      // Nobody wants to be told: the tenant has no endpoint, or all is sent.
+      if (outcome === 'projected') this.#store.settle(wakeDebt(webhooks.at(-1)?.sequence ?? 0))
     })
     this.#held.hold({ ...present, projectedVersion: state.version })
+  }
+
+  /** After the row, which holds the events and may have found that there is nobody to tell. */
+  #wakeWebhooks({ state }: LoadedSession): Promise<void> {
+    const isHere = this.#held.present() !== null
+    const isOwed = isHere && this.#store.outbox().some(({ kind }) => kind === 'wake_webhooks')
+    const { tenant_id, mode, session_id } = state
+    return isOwed ? this.#deps.webhookWakes.send({ tenant_id, mode, session_id }) : Promise.resolve()
   }
 
   #isAnythingDue(): boolean {
@@ -157,6 +167,7 @@ export class Debts {
         insertChild: (payload) => this.#deps.insertChild(stateNow(), JSON.parse(payload)),
         tellParent: () => this.#deps.tellParent(stateNow()),
         sendChecks: (jobs) => this.#deps.checkQueues.send(jobs),
+        wakeWebhooks: () => this.#wakeWebhooks(session),
         eraseFile: (docId) => this.#deps.documents.eraseFile({ session_id: session.state.session_id, doc_id: docId }),
       })
       for (const cause of outcome.causes) this.#deps.log.warn('object.debt_postponed', describeError(cause))

@@ -1,5 +1,5 @@
 import { SYSTEM_ACTOR } from '../../application/actor.ts'
-import type { Ids, SessionObjects, Workflows } from '../../application/ports.ts'
+import type { Ids, SessionObjects, WebhookWakes, Workflows } from '../../application/ports.ts'
 import { chainEvents } from '../../domain/audit/chain.ts'
 import { createSession } from '../../domain/session/create.ts'
 import type { RecordedEvent } from '../../domain/session/events.ts'
@@ -19,11 +19,13 @@ type FamilyDeps = {
   workflows: Workflows
   sessionRows: SessionRows
   sessionObjects: SessionObjects
+  webhookWakes: WebhookWakes
   ids: Ids
   newSalt: () => Uint8Array
 }
 
-export function createFamily({ workflows, sessionRows, sessionObjects, ids, newSalt }: FamilyDeps): Family {
+export function createFamily(deps: FamilyDeps): Family {
+  const { workflows, sessionRows, sessionObjects, webhookWakes, ids, newSalt } = deps
   return {
     async insertChild(parent, { event, actor, request_id }) {
       if (event.type !== 'subsession_added') throw new Error(`no child in ${event.type}`)
@@ -53,7 +55,10 @@ export function createFamily({ workflows, sessionRows, sessionObjects, ids, newS
       })
       const { state, recorded, webhooks } = seed
       const events = chainEvents({ sessionId: state.session_id, head: null }, [recorded], newSalt)
-      await sessionRows.insertChildSeed({ state, events, webhooks })
+      const inserted = await sessionRows.insertChildSeed({ state, events, webhooks })
+      if (inserted !== 'inserted_owing') return
+      const { tenant_id, mode, session_id } = state
+      await webhookWakes.send({ tenant_id, mode, session_id })
     },
 
     async tellParent(child) {

@@ -14,6 +14,7 @@ import { linkOf, send, textAt } from '../../support/api.ts'
 import type { Answer } from '../../support/api.ts'
 import { documentRequirement, formField, workflowOf } from '../../support/fixtures/workflow.ts'
 import { resolved } from '../../support/openapi-reference.ts'
+import { setEndpoint } from '../../support/endpoint.ts'
 import { unaskedDeps } from '../../support/unasked-deps.ts'
 import { makeWorld, newSession, type World } from '../../support/world.ts'
 
@@ -90,7 +91,9 @@ type Case = {
   childId: string
   nonce: string
   keyId: string
+  deliveryId: string
 }
+const ON_AN_ENDPOINT = new Set(['rotateWebhookSecret', 'testWebhook', 'redeliverWebhook'])
 type Stage = 'draft' | 'started' | 'challenged' | 'put' | 'uploaded' | 'completed'
 
 /** Where a session has to be for the example to fit; the others do with any. */
@@ -116,6 +119,7 @@ const STAGES: Readonly<Record<string, [WorkflowDefinition, Stage]>> = {
 async function prepare(operationId: string): Promise<Case> {
   const [definition, stage] = STAGES[operationId] ?? [USUAL, 'started']
   const world = await makeWorld({ definition })
+  if (ON_AN_ENDPOINT.has(operationId)) await setEndpoint(world.actor.scope)
   const session = await newSession(world)
   const { accessToken: token, state } = session
   const link = linkOf(token)
@@ -127,7 +131,9 @@ async function prepare(operationId: string): Promise<Case> {
     childId: '',
     nonce: '',
     keyId: '',
+    deliveryId: '',
   }
+  if (operationId === 'redeliverWebhook') made.deliveryId = await firstDelivery(world)
   const ok = (answer: Answer): Answer => {
     if (answer.status >= 300) throw new Error(`${operationId} could not be prepared: ${answer.text}`)
     return answer
@@ -155,6 +161,11 @@ async function prepare(operationId: string): Promise<Case> {
     const file = { file_name: 'id-front.jpg', mime_type: 'image/jpeg', size: JPEG.length }
     return textAt(ok(await link('/upload/init', { ...target, ...file })).data, 'doc_id')
   }
+}
+
+async function firstDelivery({ key }: World): Promise<string> {
+  const listed = await send('GET', '/kyc/webhooks/deliveries', { key })
+  return textAt(listed.data, 'deliveries', 0, 'delivery_id')
 }
 
 async function addChild({ world, sessionId }: Case): Promise<string> {
@@ -195,6 +206,7 @@ function pathOf(path: string, made: Case, operation: JsonObject): string {
     access_token: made.token,
     sub_id: made.childId,
     key_id: made.keyId,
+    delivery_id: made.deliveryId,
   }
   const filled = path.replaceAll(
     /\{(\w+)\}/g,

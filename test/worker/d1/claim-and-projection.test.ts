@@ -258,14 +258,14 @@ describe('the seed of a child', () => {
     const parent = await seeded()
     const child = newSession({ parent: { session_id: parent.state.session_id, depth: 0 } })
     const seed = { state: child.state, events: chained(child.state, child.created), webhooks: child.webhooks }
-    expect(await sessionRows.insertChildSeed(seed)).toBe(true)
+    expect(await sessionRows.insertChildSeed(seed)).toBe('inserted')
     await sessionRows.claim(child.state.session_id, { by: 'link', link: child.link })
     expect(
       await sessionRows.insertChildSeed({
         ...seed,
         webhooks: child.webhooks.map((webhook) => ({ ...webhook, event_id: newEventId() })),
       }),
-    ).toBe(true)
+    ).toBe('inserted')
     expect(await count('session_states', "owner = 'object'")).toBe(1)
     expect(await count('webhook_events', `session_id = '${child.state.session_id}'`)).toBe(1)
   })
@@ -274,14 +274,14 @@ describe('the seed of a child', () => {
     const parent = await seeded()
     const late = newSession({ parent: { session_id: parent.state.session_id, depth: 0 } })
     await erasures.begin(acme, parent.state.session_id, reviewer, NOW)
-    expect(await sessionRows.insertChildSeed({ state: late.state, events: [], webhooks: [] })).toBe(false)
+    expect(await sessionRows.insertChildSeed({ state: late.state, events: [], webhooks: [] })).toBe('refused')
 
     const other = await seeded()
     const child = newSession({ parent: { session_id: other.state.session_id, depth: 0 } })
     await putIn([child])
     await erasures.begin(acme, child.state.session_id, reviewer, NOW)
     await erasures.eraseRows(child.state.session_id)
-    expect(await sessionRows.insertChildSeed({ state: child.state, events: [], webhooks: [] })).toBe(false)
+    expect(await sessionRows.insertChildSeed({ state: child.state, events: [], webhooks: [] })).toBe('refused')
     expect(await count('session_states', 'TRUE')).toBe(2)
   })
 })

@@ -116,7 +116,7 @@ export function newSession(wish: Wish = {}): Made {
 
 export async function seeded(wish: Wish = {}): Promise<Made> {
   const made = newSession(wish)
-  if (!(await directory.insertSeed(made))) throw new Error('the seed was refused')
+  if ((await directory.insertSeed(made)) === 'not_current') throw new Error('the seed was refused')
   return made
 }
 

@@ -37,7 +37,7 @@ afterEach(reset)
 describe('a seed', () => {
   test('is in D1 as a whole after one call', async () => {
     const { state, created, webhooks, link } = newSession({ clientId: 'C-1', tags: ['vip', 'eu'] })
-    expect(await counted.insertSeed({ state, created, webhooks })).toBe(true)
+    expect(await counted.insertSeed({ state, created, webhooks })).toBe('inserted')
     expect(recorder.ofWorker()).toEqual(['D1 batch'])
     const stored = await directory.read(acme, state.session_id, lineOf(acme))
     expect(stored).toEqual({
@@ -59,7 +59,7 @@ describe('a seed', () => {
       newSession({ scope: acmeTest, workflowId: workflowOf(acme).workflow_id }),
       newSession({ scope: rival, workflowId: workflowOf(acme).workflow_id }),
     ]
-    for (const seed of refused) expect(await directory.insertSeed(seed)).toBe(false)
+    for (const seed of refused) expect(await directory.insertSeed(seed)).toBe('not_current')
     for (const table of ['sessions', 'session_states', 'session_events', 'webhook_events', 'session_tags']) {
       expect(await count(table)).toBe(0)
     }

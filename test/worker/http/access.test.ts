@@ -9,7 +9,46 @@ import { unaskedDeps } from '../../support/unasked-deps.ts'
 
 const STEPS = [{ type: 'form_fill', custom_fields: [{ name: 'Name', type: 'text' }] }]
 
+const CHANNELS = '/kyc/tenants/me/notification-channels'
+const DAY = { from: '2026-11-23T00:00:00.000Z', to: '2026-11-24T00:00:00.000Z' }
+
 const ROUTES: Record<string, GuardedRoute> = {
+  [`GET ${CHANNELS}`]: { method: 'GET', path: () => CHANNELS, needs: 'tenant:manage', foreign: null },
+  [`PATCH ${CHANNELS}`]: {
+    method: 'PATCH',
+    path: () => CHANNELS,
+    body: () => ({ notification_emails: [] }),
+    needs: 'tenant:manage',
+    foreign: null,
+  },
+  [`POST ${CHANNELS}/rotate-secret`]: {
+    method: 'POST',
+    path: () => `${CHANNELS}/rotate-secret`,
+    body: () => ({}),
+    needs: 'tenant:manage',
+    foreign: null,
+  },
+  'GET /kyc/webhooks/deliveries': {
+    method: 'GET',
+    path: ({ sessionId }) => `/kyc/webhooks/deliveries?session_id=${sessionId}`,
+    needs: 'kyc:read',
+    foreign: null,
+  },
+  'POST /kyc/webhooks/deliveries/{delivery_id}/redeliver': {
+    method: 'POST',
+    path: ({ deliveryId }) => `/kyc/webhooks/deliveries/${deliveryId}/redeliver`,
+    needs: 'kyc:create',
+    foreign: 'ROUTE_NOT_FOUND',
+  },
+  'POST /kyc/webhooks/redeliver': {
+    method: 'POST',
+    path: () => '/kyc/webhooks/redeliver',
+    body: () => DAY,
+    needs: 'kyc:create',
+    foreign: null,
+  },
+  'POST /kyc/webhooks/test': { method: 'POST', path: () => '/kyc/webhooks/test', needs: 'kyc:create', foreign: null },
+  'GET /kyc/webhooks/events': { method: 'GET', path: () => '/kyc/webhooks/events', needs: 'kyc:read', foreign: null },
   'POST /kyc/sessions': {
     method: 'POST',
     path: () => '/kyc/sessions',

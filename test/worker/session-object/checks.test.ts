@@ -95,7 +95,7 @@ describe('a run over real queues', () => {
     recorder.fault = (hop) => (hop.binding === 'QUEUE light' ? 'lost' : null)
     await asTenant(world, id, { type: 'process', rerun: false })
     const { batch, fates } = batchOf('kyc-checks-light-dead', await jobsOf(id), 4)
-    await handleBatch(composed().deps, batch)
+    await handleBatch(composed().deps, batch, () => undefined)
     expect(fates).toEqual(['acked', 'acked'])
     const { processing_results, status } = await decided(id)
     expect(status).toBe('manual_review')
