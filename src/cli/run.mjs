@@ -22,6 +22,7 @@ const COMMANDS = {
   check: { file: 'src/cli/check.ts' },
   size: { file: 'bench/size.ts' },
   'bench:list': { file: 'bench/list.ts' },
+  'bench:soak': { file: 'bench/soak/main.ts', ownsGroup: true },
   deploy: { file: 'src/cli/deploy.ts' },
   openapi: { file: 'src/cli/openapi.ts' },
   'openapi:lint': { file: 'src/cli/openapi-lint.ts' },
