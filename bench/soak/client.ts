@@ -22,6 +22,8 @@ export type SoakClient = {
   repeats(): number
   /** `data` of a good answer. */
   call(method: string, path: string, body?: Json): Promise<JsonObject>
+  /** Lets what these sessions wait for run out now. */
+  hurry(sessionIds: string[]): Promise<void>
   /** A presigned PUT: 412 means that an earlier try had arrived. */
   put(url: string, headers: Record<string, string>, bytes: Uint8Array<ArrayBuffer>): Promise<void>
 }
@@ -59,6 +61,10 @@ export function createSoakClient(url: string, key: string): SoakClient {
       const operation = `${method} ${path.replace(/sessions\/[\w-]{60,}/, 'sessions/{access_token}')}`
       if (answer.status >= 300 || !isObject(data)) throw new Refused(operation, answer.status, told)
       return data
+    },
+    async hurry(sessionIds) {
+      const body = JSON.stringify(sessionIds)
+      await untilAnswered(() => fetch(`${url}/__soak/hurry`, { method: 'POST', body }))
     },
     async put(target, headers, bytes) {
       const answer = await untilAnswered(() => fetch(target, { method: 'PUT', headers, body: bytes }))

@@ -27,6 +27,13 @@ export class SessionObject extends RealSessionObject {
     const owed = state === null ? 0 : Number(sql.exec('SELECT count(*) AS owed FROM outbox').one()['owed'])
     return { state, owed, bytes: sql.databaseSize }
   }
+
+  /** Leases and pauses run out now: a lost message is otherwise sent again after two minutes. */
+  async hurry(): Promise<void> {
+    if ((await this.read({ by: 'system' })) === 'not_hydrated') return
+    this.ctx.storage.sql.exec('UPDATE outbox SET due_at = 0')
+    await this.ctx.storage.setAlarm(Date.now())
+  }
 }
 
 type Inside = { env: Env; deps: ReturnType<typeof compose>['deps']; app: ReturnType<typeof createApp> }
@@ -60,6 +67,11 @@ async function answerDriver(url: URL, request: Request, env: Env): Promise<Respo
       const ids: string[] = await request.json()
       return Response.json(await Promise.all(ids.map((id) => compare(env, id))))
     }
+    case '/__soak/hurry': {
+      const ids: string[] = await request.json()
+      await Promise.all(ids.map((id) => soakStub(env, id).hurry()))
+      return Response.json({})
+    }
     case '/__soak/due':
       return Response.json(await makeDue(env))
     default:
@@ -88,11 +100,12 @@ export type Compared = {
   object_bytes: number
 }
 
+type SoakRpc = { facts(): Promise<ObjectFacts>; hurry(): Promise<void> }
+const soakStub = (env: Env, sessionId: string): DurableObjectStub & SoakRpc =>
+  env.SESSIONS.getByName(sessionId) as DurableObjectStub as DurableObjectStub & SoakRpc
+
 async function compare(env: Env, sessionId: string): Promise<Compared> {
-  const stub = env.SESSIONS.getByName(sessionId) as DurableObjectStub as DurableObjectStub & {
-    facts(): Promise<ObjectFacts>
-  }
-  const facts = await stub.facts()
+  const facts = await soakStub(env, sessionId).facts()
   const [stored, row, events, tombstone] = await env.DB.batch<Record<string, unknown>>([
     env.DB.prepare('SELECT state, version, owner FROM session_states WHERE session_id = ?').bind(sessionId),
     env.DB.prepare('SELECT version, status FROM sessions WHERE session_id = ?').bind(sessionId),

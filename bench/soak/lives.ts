@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isObject, textIn } from '../../src/cli/api-client.ts'
 import type { Json } from '../../src/cli/api-client.ts'
-import { pause } from '../../src/cli/dev-server.ts'
 import { ROOT } from '../../src/cli/wrangler.ts'
 import { Refused } from './client.ts'
 import type { SoakClient } from './client.ts'
@@ -34,7 +33,7 @@ export const WORKFLOW: Json = {
       order: 2,
       name: 'Passport',
       type: 'document_upload',
-      document_requirements: [{ document_type: 'passport', display_name: 'Passport' }],
+      document_requirements: [{ document_type: 'passport', display_name: 'Passport', auto_extract: true }],
     },
   ],
   validation_config: {
@@ -113,10 +112,10 @@ const textHeaders = (headers: Json | undefined): Record<string, string> =>
 /** The status that the run ends in. */
 async function processed(client: SoakClient, id: string): Promise<string> {
   for (let tries = 0; tries < PROCESS_TRIES; tries += 1) {
-    const answer = await client.call('POST', `/kyc/sessions/${id}/process`, { wait_seconds: 5 })
+    const answer = await client.call('POST', `/kyc/sessions/${id}/process`, { wait_seconds: 2 })
     const status = textIn(answer, 'status')
     if (status !== 'processing') return status
-    await pause(200)
+    await client.hurry([id])
   }
   throw new Error('a run did not end')
 }

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { textIn } from '../../src/cli/api-client.ts'
 import { pause } from '../../src/cli/dev-server.ts'
 import { createSoakClient } from './client.ts'
+import type { SoakClient } from './client.ts'
 import { live, WORKFLOW } from './lives.ts'
 import type { Lived } from './lives.ts'
 import { startReceiver } from './receiver.ts'
@@ -71,7 +72,7 @@ try {
   const counted = await setFaults(false)
   receiver.recover()
   const ids = lived.flatMap(({ session_ids }) => session_ids)
-  const compared = await settle(ids)
+  const compared = await settle(client, ids)
   stopCron()
 
   const { deliveries, refused } = receiver.seen()
@@ -148,15 +149,16 @@ async function killNowAndThen(target: SoakServer, restarts: { left: number; done
 }
 
 /** Until nothing is owed any more, a bounded time. */
-async function settle(ids: string[]): Promise<Compared[]> {
+async function settle(client: SoakClient, ids: string[]): Promise<Compared[]> {
   const limit = Date.now() + SETTLE_LIMIT_MS
   for (;;) {
     const due = await fetch(`${server.url}/__soak/due`)
     const open: { pending: number; tombstones: number } = await due.json()
     const compared = await compareAll(ids)
-    const owing = compared.filter((one) => one.owed > 0 || one.is_run_open || one.differences.length > 0).length
-    process.stderr.write(`settling: ${JSON.stringify(open)}, ${owing} sessions owe something\n`)
-    if ((open.pending === 0 && open.tombstones === 0 && owing === 0) || Date.now() > limit) return compared
+    const owing = compared.filter((one) => one.owed > 0 || one.is_run_open || one.differences.length > 0)
+    process.stderr.write(`settling: ${JSON.stringify(open)}, ${owing.length} sessions owe something\n`)
+    if ((open.pending === 0 && open.tombstones === 0 && owing.length === 0) || Date.now() > limit) return compared
+    await client.hurry(owing.map(({ session_id }) => session_id))
     await pause(4_000)
   }
 }
