@@ -43,6 +43,16 @@ const READS: Record<string, Read> = {
     path: () => '/kyc/audit/access-log?day=2026-11-23',
     namesSession: false,
   },
+  'GET /kyc/webhooks/deliveries': {
+    operation: 'webhook.deliveries',
+    path: () => '/kyc/webhooks/deliveries',
+    namesSession: false,
+  },
+  'GET /kyc/webhooks/events': {
+    operation: 'webhook.events',
+    path: () => '/kyc/webhooks/events',
+    namesSession: false,
+  },
   'GET /public/sessions/{access_token}': { operation: 'link.opened', path: ({ token }) => `/public/sessions/${token}` },
   'GET /public/sessions/{access_token}/workflow': {
     operation: 'link.workflow_read',
@@ -64,6 +74,9 @@ const READS: Record<string, Read> = {
 const NOT_OF_A_SESSION = [
   'GET /healthz',
   'GET /kyc/meta/transitions',
+  'GET /kyc/tenants/me',
+  'GET /kyc/tenants/me/api-keys',
+  'GET /kyc/tenants/me/notification-channels',
   'GET /kyc/workflows',
   'GET /kyc/workflows/{workflow_id}',
   'GET /kyc/workflows/{workflow_id}/versions',

@@ -117,6 +117,7 @@ describe('the chain of a session', () => {
     await runInDurableObject(objectOf(id), (_object, { storage }) => {
       // As a release without the chain left it.
       storage.sql.exec('DELETE FROM object_migrations WHERE position >= 2')
+      storage.sql.exec('DROP TABLE link_attempts')
       storage.sql.exec('ALTER TABLE events DROP COLUMN salt')
       storage.sql.exec('ALTER TABLE events DROP COLUMN link')
     })

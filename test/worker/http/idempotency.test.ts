@@ -263,6 +263,20 @@ describe('a command on a session under an Idempotency-Key', () => {
     expectError(await add(), 404, 'SESSION_NOT_FOUND')
   })
 
+  it('shows a repeat the child that its parent still owes D1', async () => {
+    const { session_id } = (await newSession(world)).state
+    const path = `/kyc/sessions/${session_id}/subsessions`
+    const add = () => api.post(path, { relationship: 'ubo', name: 'Ben Ode' }, under('owed'))
+    await linkOf((await newSession(world)).accessToken)('/start', {})
+    expect((await api.patch(`/kyc/sessions/${session_id}`, { notes: 'The object is here.' })).status).toBe(200)
+    recorder.fault = (hop) => (hop.by === 'object' && hop.binding === 'D1' ? new Error('D1 takes no writes') : null)
+    const first = await add()
+    expect(first.status, first.text).toBe(201)
+    expect(await countOf('sessions')).toBe(2)
+    const second = await add()
+    expect([second.status, second.data, isReplay(second)], second.text).toEqual([201, first.data, true])
+  })
+
   it('asks for corrections, extends and validates once', async () => {
     const path = await completed()
     for (const [verb, body] of [
