@@ -13,7 +13,7 @@ const STREAM_CHARACTERS = 8
 const END_OF_STREAM = 'endstream'
 /** Deflate makes at most 1,032 bytes of one: so much is unpacked at a time, and no more is held. */
 const INFLATED_PIECE = 4096
-/** Zeros are allowed behind the last line, and little else. */
+/** A stream is zlib's form of deflate (RFC 1950): two bytes go before. */
 const ZLIB_HEAD_BYTES = 2
 
 export class PdfInspection {
