@@ -66,12 +66,12 @@ export class PdfInspection {
     this.#text = this.#text.slice(match.index + match[0].length)
     // `endstream` and words in strings end in the same letters; a stream follows its dictionary.
     if (!/>>\s*$/.test(before)) return true
-    this.#stream = this.#begin(before.slice(before.lastIndexOf('<<', before.length - DICTIONARY_CHARACTERS) + 1))
+    this.#stream = this.#begin(before)
     return true
   }
 
-  #begin(text: string): Stream {
-    const dictionary = text.slice(Math.max(0, text.length - DICTIONARY_CHARACTERS))
+  #begin(before: string): Stream {
+    const dictionary = before.slice(-DICTIONARY_CHARACTERS)
     const object = dictionary.slice(Math.max(0, dictionary.lastIndexOf(' obj')))
     const filters = [...object.matchAll(/\/(?:FlateDecode|Fl)(?![A-Za-z])/g)].length
     if (filters > 1) this.#problem = 'unpacks_too_large'
@@ -79,7 +79,7 @@ export class PdfInspection {
     // A filter before Flate makes other bytes of it: then only its own decoder can tell.
     const isPlainFlate =
       filters === 1 && !/\/(?:ASCIIHexDecode|ASCII85Decode|LZWDecode|AHx|A85|Crypt)(?![A-Za-z])/.test(object)
-    return { inflate: isPlainFlate ? this.#inflater(isObjects) : null, isAtStart: true }
+    return { inflate: isPlainFlate ? this.#inflater(isObjects) : null, headLeft: ZLIB_HEAD_BYTES }
   }
 
   #inflater(isObjects: boolean): Inflate {
@@ -109,13 +109,10 @@ export class PdfInspection {
     if (stream === null) return
     let at = 0
     while (at < data.length && stream.inflate !== null && this.#problem === null) {
-      let piece = bytesOf(data.slice(at, at + INFLATED_PIECE))
+      const bytes = bytesOf(data.slice(at, at + INFLATED_PIECE))
       at += INFLATED_PIECE
-      if (stream.isAtStart) {
-        if (piece.length < ZLIB_HEAD_BYTES) return
-        piece = piece.subarray(ZLIB_HEAD_BYTES)
-        stream.isAtStart = false
-      }
+      const piece = bytes.subarray(Math.min(stream.headLeft, bytes.length))
+      stream.headLeft -= bytes.length - piece.length
       try {
         stream.inflate.push(piece)
       } catch {
@@ -126,6 +123,6 @@ export class PdfInspection {
   }
 }
 
-type Stream = { inflate: Inflate | null; isAtStart: boolean }
+type Stream = { inflate: Inflate | null; headLeft: number }
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0))
