@@ -25,6 +25,7 @@ const COMMANDS = {
   size: { file: 'bench/size.ts' },
   fuzz: { file: 'bench/fuzz.ts' },
   'bench:list': { file: 'bench/list.ts' },
+  'bench:files': { file: 'bench/files.ts' },
   'bench:soak': { file: 'bench/soak/main.ts', ownsGroup: true },
   deploy: { file: 'src/cli/deploy.ts' },
   openapi: { file: 'src/cli/openapi.ts' },

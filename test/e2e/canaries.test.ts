@@ -2,13 +2,14 @@
 // and not when the database fails under it.
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { pdfOf, pdfPages } from '../support/fixtures/files.ts'
 import { textIn } from '../../src/cli/api-client.ts'
 import { startHarness } from '../support/harness.ts'
 import type { Harness } from '../support/harness.ts'
 
 const CANARY = 'Quandtcanary'
 const person = (what: string): string => `${CANARY}-${what}`
-const PDF = new TextEncoder().encode(`%PDF-1.4\n${person('document')}\n%%EOF\n`)
+const PDF = pdfOf(pdfPages(1), `% ${person('document')}\n`)
 
 let harness: Harness
 let token = ''

@@ -3,10 +3,8 @@
 import { randomUUID } from 'node:crypto'
 import { createApiClient, textIn } from '../../src/cli/api-client.ts'
 import type { JsonObject } from '../../src/cli/api-client.ts'
+import { JPEG } from '../support/fixtures/files.ts'
 import type { Harness } from '../support/harness.ts'
-
-/** A JPEG as far as its first bytes say. */
-const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffd9', 'hex')
 
 const WORKFLOW: JsonObject = {
   name: 'All there is',
@@ -72,7 +70,7 @@ export async function makeTarget(harness: Harness, stage: number): Promise<Targe
   if (stage === 0) return target
   const person = createApiClient(`${harness.url}/public/sessions/${token}`, null)
   await person.data('POST', '/start', { consent: true, consent_version: '2026-01' })
-  const file = { file_name: 'a.jpg', mime_type: 'image/jpeg', content: JPEG.toString('base64') }
+  const file = { file_name: 'a.jpg', mime_type: 'image/jpeg', content: Buffer.from(JPEG).toString('base64') }
   target.docId = textIn(
     await person.data('POST', '/upload', { step_id: 'identity', document_type: 'id', ...file }),
     'doc_id',

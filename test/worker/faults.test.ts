@@ -4,6 +4,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { JPEG } from '../support/fixtures/files.ts'
 import { eraseSession } from '../../src/application/erasure/erase-session.ts'
 import type { CheckEngine } from '../../src/application/ports.ts'
 import { eventOf } from '../../src/domain/audit/chain.ts'
@@ -29,9 +30,6 @@ afterEach(() => recorder.reset())
 
 const LOSE_MESSAGES = (hop: Hop) => (hop.binding.startsWith('QUEUE') ? ('lost' as const) : null)
 const isAway = (binding: string) => (hop: Hop) => (hop.binding === binding ? new Error(`${binding} is away`) : null)
-const JPEG = new Uint8Array([
-  0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0xff, 0xd9,
-])
 const PROCESS = { type: 'process', rerun: false } as const
 
 /** The crypto check has something to search. */

@@ -2,15 +2,12 @@
 
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
+import { JPEG } from '../../support/fixtures/files.ts'
 import { createApp } from '../../../src/http/app.ts'
 import { send, textAt } from '../../support/api.ts'
 import { documentRequirement, workflowOf } from '../../support/fixtures/workflow.ts'
 import { unaskedDeps } from '../../support/unasked-deps.ts'
 import { eventually, makeWorld, newSession, type World } from '../../support/world.ts'
-
-const JPEG = new Uint8Array([
-  0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0xff, 0xd9,
-])
 
 type Case = { world: World; sessionId: string; token: string; docId: string }
 type Read = { operation: string; method?: string; path: (made: Case) => string; namesSession?: false }

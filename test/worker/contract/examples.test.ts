@@ -10,6 +10,7 @@ import { eachOperation } from '../../../src/http/openapi/finish.ts'
 import { objectAt } from '../../../src/http/openapi/json.ts'
 import type { JsonObject } from '../../../src/http/openapi/json.ts'
 import { EXAMPLE_DOC_ID, EXAMPLE_SESSION_ID, EXAMPLE_WORKFLOW_ID } from '../../../src/http/schemas/ids.ts'
+import { jpegOf } from '../../support/fixtures/files.ts'
 import { linkOf, send, textAt } from '../../support/api.ts'
 import type { Answer } from '../../support/api.ts'
 import { documentRequirement, formField, workflowOf } from '../../support/fixtures/workflow.ts'
@@ -18,8 +19,7 @@ import { setEndpoint } from '../../support/endpoint.ts'
 import { unaskedDeps } from '../../support/unasked-deps.ts'
 import { makeWorld, newSession, type World } from '../../support/world.ts'
 
-const JPEG = new Uint8Array(48_213)
-JPEG.set([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0xff, 0xd9])
+const JPEG = jpegOf({ size: 48_213 })
 
 const step = (step_id: string, order: number) => ({
   step_id,

@@ -3,6 +3,7 @@
 
 import { env } from 'cloudflare:workers'
 import { expect } from 'vitest'
+import { pdfOf, pdfPages } from '../../support/fixtures/files.ts'
 import { send, textAt, type Answer } from '../../support/api.ts'
 import { canary } from '../../support/canary.ts'
 import {
@@ -81,7 +82,7 @@ const answers = (round: string) => ({
   owners: [{ owner: word(`item${round}`) }],
 })
 
-const pdf = (name: string): Uint8Array => new TextEncoder().encode(`%PDF-1.7\n${word(`bytes${name}`)}\n%%EOF`)
+const pdf = (name: string): Uint8Array => pdfOf(pdfPages(1), `% ${word(`bytes${name}`)}\n`)
 const base64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes))
 
 async function plantHash(bytes: Uint8Array): Promise<void> {

@@ -3,6 +3,7 @@
 import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { pdfOf, pdfPages } from '../../support/fixtures/files.ts'
 import { eraseSession } from '../../../src/application/erasure/erase-session.ts'
 import { resumeErasures } from '../../../src/application/erasure/resume-erasures.ts'
 import { runCheck } from '../../../src/application/checks/run-check.ts'
@@ -15,7 +16,7 @@ import { recorder } from '../../support/instrument.ts'
 import { asTenant, composed, makeWorld, objectOf, type World } from '../../support/world.ts'
 
 const WORD = canary('killed')
-const BILL = new TextEncoder().encode(`%PDF-1.7\n${WORD}\n%%EOF`)
+const BILL = pdfOf(pdfPages(1), `% ${WORD}\n`)
 
 let world: World
 let api: Client
