@@ -38,6 +38,7 @@ export default defineConfig({
           name: 'worker',
           include: ['test/worker/**/*.test.ts'],
           setupFiles: ['test/support/apply-migrations.ts'],
+          globalSetup: ['test/support/loopback-servers.ts'],
         },
       },
       {

@@ -7,6 +7,7 @@ import type { SessionFilter, SessionListQuery, SessionPosition } from '../src/ap
 import { newTenant } from '../src/cli/new-tenant.ts'
 import { tenantSql } from '../src/cli/tenant-sql.ts'
 import { ROOT } from '../src/cli/wrangler.ts'
+import { newSalt } from '../src/platform/crypto/ids.ts'
 import { createSessionDirectory } from '../src/platform/d1/session-directory.ts'
 import { prepare } from '../src/platform/d1/statement.ts'
 import { BEGUN, COMBINATIONS, END, SESSIONS, SINGLES } from './list-queries.ts'
@@ -107,7 +108,7 @@ type Cost = { read: number; ms: number; rows: number }
 type List = (changes: Partial<SessionListQuery>) => Promise<{ cost: Cost; last: SessionPosition | null }>
 
 function lister(db: D1Database, scope: TenantScope): List {
-  const directory = createSessionDirectory(metered(db), { newEventId: () => 'evt_bench' })
+  const directory = createSessionDirectory(metered(db), { newEventId: () => 'evt_bench', newSalt })
   const line = {
     scope,
     at: END,

@@ -1,11 +1,12 @@
 import { SYSTEM_ACTOR, type TenantScope } from '../src/application/actor.ts'
+import { chainEvents } from '../src/domain/audit/chain.ts'
 import type { SessionCommand } from '../src/domain/session/commands.ts'
 import { createSession } from '../src/domain/session/create.ts'
 import { decide } from '../src/domain/session/decide.ts'
 import { record } from '../src/domain/session/record.ts'
 import type { ActorRef } from '../src/domain/session/state.ts'
 import { normalizeDefinition } from '../src/domain/workflow/normalize.ts'
-import { createIds } from '../src/platform/crypto/ids.ts'
+import { createIds, newSalt } from '../src/platform/crypto/ids.ts'
 import { createSessionDirectory } from '../src/platform/d1/session-directory.ts'
 import { createSessionRows } from '../src/platform/d1/session-projection.ts'
 import { createWorkflows } from '../src/platform/d1/workflows.ts'
@@ -60,7 +61,7 @@ export async function measureLife(
     newEventId,
   })
   await measure('create', () =>
-    createSessionDirectory(db, { newEventId }).insertSeed({
+    createSessionDirectory(db, { newEventId, newSalt }).insertSeed({
       state: born.state,
       created: born.recorded,
       webhooks: born.webhooks,
@@ -80,6 +81,7 @@ export async function measureLife(
     ['renew the link', reviewer, { type: 'renew_link', ttl_days: null, nonce_hash: 'other' }],
   ]
   let state = born.state
+  let head: string | null = null
   for (const [step, actor, command] of life) {
     const decided = decide(state, command, {
       now,
@@ -97,8 +99,10 @@ export async function measureLife(
       newEventId,
     })
     if (!recorded.ok) throw new Error(`bench: ${step}: ${recorded.error.message}`)
-    const { recorded: events, webhooks } = recorded.value
+    const { webhooks } = recorded.value
+    const events = chainEvents({ sessionId: state.session_id, head }, recorded.value.recorded, newSalt)
     state = recorded.value.state
+    head = events.at(-1)?.link ?? head
     const change = { state, events, webhooks }
     await measure(step, () => rows.project(change))
   }

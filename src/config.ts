@@ -6,9 +6,13 @@ export type Config = {
   isDevelopment: boolean
   /** Without a trailing slash. */
   publicBaseUrl: string
+  /** Answers DNS over HTTPS in JSON. */
+  dnsResolverUrl: string
   r2: { endpoint: string; bucketName: string; accessKeyId: string; secretAccessKey: string }
   /** Master keys of access links by key id; new links are made with `current`. */
   accessTokenKeys: { current: number; keys: Map<number, Uint8Array> }
+  /** What the bindings of wrangler.toml say, for the headers of answers. Only development may switch them off. */
+  rateLimits: { areOn: boolean; perMinute: { token: number; link: number; address: number; failures: number } }
   /** Null: this deployment accepts API keys only. */
   jwt: {
     issuer: string
@@ -22,14 +26,22 @@ export type Config = {
 
 const MIN_KEY_BYTES = 32
 
+const perMinute = (fallback: number) => z.coerce.number().int().min(1).max(1_000_000).default(fallback)
+
 const envSchema = z.object({
   ENVIRONMENT: z.enum(['production', 'development']),
   PUBLIC_BASE_URL: z.url(),
+  DNS_RESOLVER_URL: z.url({ protocol: /^https?$/ }).default('https://cloudflare-dns.com/dns-query'),
   R2_S3_ENDPOINT: z.url(),
   R2_BUCKET: z.string().min(1),
   R2_ACCESS_KEY_ID: z.string().min(1),
   R2_SECRET_ACCESS_KEY: z.string().min(1),
   ACCESS_TOKEN_KEYS: z.string().min(1),
+  RATE_LIMITS: z.enum(['on', 'off']).default('on'),
+  RATE_LIMIT_TOKEN: perMinute(200),
+  RATE_LIMIT_LINK: perMinute(200),
+  RATE_LIMIT_ADDRESS: perMinute(600),
+  RATE_LIMIT_FAILURES: perMinute(30),
   JWT_ISSUER: z.string().default(''),
   JWT_AUDIENCE: z.string().default(''),
   JWT_JWKS_URL: z.string().default(''),
@@ -50,6 +62,7 @@ export function parseConfig(env: object): Config {
   return {
     isDevelopment: vars.ENVIRONMENT === 'development',
     publicBaseUrl: vars.PUBLIC_BASE_URL.replace(/\/+$/, ''),
+    dnsResolverUrl: parseResolverUrl(vars),
     r2: {
       endpoint: vars.R2_S3_ENDPOINT.replace(/\/+$/, ''),
       bucketName: vars.R2_BUCKET,
@@ -57,8 +70,17 @@ export function parseConfig(env: object): Config {
       secretAccessKey: vars.R2_SECRET_ACCESS_KEY,
     },
     accessTokenKeys: parseKeys(vars.ACCESS_TOKEN_KEYS),
+    rateLimits: parseRateLimits(vars),
     jwt: vars.JWT_ISSUER === '' ? null : parseJwt(vars),
   }
+}
+
+/** In clear text anyone on the way could say where a name leads. */
+function parseResolverUrl(vars: z.infer<typeof envSchema>): string {
+  if (vars.ENVIRONMENT === 'production' && !vars.DNS_RESOLVER_URL.startsWith('https://')) {
+    throw new Error('configuration: DNS_RESOLVER_URL must be https')
+  }
+  return vars.DNS_RESOLVER_URL
 }
 
 /** `1:base64url,2:base64url`; the last one makes new links, all of them open old ones. */
@@ -74,6 +96,7 @@ function parseKeys(text: string): Config['accessTokenKeys'] {
         'configuration: ACCESS_TOKEN_KEYS must be `id:base64url` pairs, ids 0–255, keys of 32 bytes or more',
       )
     }
+    if (keys.has(keyId)) throw new Error(`configuration: ACCESS_TOKEN_KEYS has the id ${keyId} twice`)
     keys.set(keyId, bytes)
     current = keyId
   }
@@ -81,8 +104,20 @@ function parseKeys(text: string): Config['accessTokenKeys'] {
 }
 
 function fromBase64Url(text: string): Uint8Array | null {
-  if (!/^[A-Za-z0-9_-]+=*$/.test(text)) return null
-  return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
+  const [, characters = ''] = /^([A-Za-z0-9_-]+)=*$/.exec(text) ?? []
+  // Four characters are three bytes; one left over is none, and `atob` would throw words of its own.
+  if (characters === '' || characters.length % 4 === 1) return null
+  return Uint8Array.from(atob(characters.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))
+}
+
+function parseRateLimits(vars: z.infer<typeof envSchema>): Config['rateLimits'] {
+  const areOn = vars.RATE_LIMITS === 'on'
+  if (!areOn && vars.ENVIRONMENT !== 'development') {
+    throw new Error('configuration: RATE_LIMITS may be off in development only')
+  }
+  const { RATE_LIMIT_TOKEN: token, RATE_LIMIT_LINK: link } = vars
+  const { RATE_LIMIT_ADDRESS: address, RATE_LIMIT_FAILURES: failures } = vars
+  return { areOn, perMinute: { token, link, address, failures } }
 }
 
 function parseJwt(vars: z.infer<typeof envSchema>): NonNullable<Config['jwt']> {

@@ -1,4 +1,4 @@
-import type { CheckJob } from './application/ports.ts'
+import type { QueueMessage } from './application/ports.ts'
 import { handleSchedule } from './cron/handle-schedule.ts'
 import { createApp } from './http/app.ts'
 import { compose, type Composed } from './platform/compose.ts'
@@ -18,6 +18,6 @@ function appOf(composed: Composed): ReturnType<typeof createApp> {
 
 export default {
   fetch: (request, env, ctx) => appOf(compose(env)).fetch(request, env, ctx),
-  queue: (batch, env) => handleBatch(compose(env).deps, batch),
+  queue: (batch, env, ctx) => handleBatch(compose(env).deps, batch, (work) => ctx.waitUntil(work)),
   scheduled: (controller, env) => handleSchedule(compose(env).deps, controller.scheduledTime),
-} satisfies ExportedHandler<Env, CheckJob>
+} satisfies ExportedHandler<Env, QueueMessage>

@@ -30,4 +30,8 @@ export function holds(actor: TenantActor, needed: Permission): boolean {
   return isPartOfCreate && actor.permissions.includes('kyc:create')
 }
 
+/** What of these the actor does not hold, and so cannot hand on. `kyc:create` is more than its parts: it grows with the API. */
+export const notHeld = (actor: TenantActor, wanted: readonly Permission[]): Permission[] =>
+  wanted.filter((permission) => !holds(actor, permission))
+
 export const SYSTEM_ACTOR: ActorRef = { type: 'system', id: 'system', name: null }

@@ -16,3 +16,12 @@ export const workflowNotFound = (): DomainError =>
 
 export const subsessionNotFound = (): DomainError =>
   domainError('SUBSESSION_NOT_FOUND', 'This session has no subsession with this id.')
+
+/** The contract has no code of its own for a delivery: it is part of a path that leads nowhere. */
+export const deliveryNotFound = (): DomainError =>
+  domainError('ROUTE_NOT_FOUND', 'There is no delivery with this id in your tenant, or its session was erased.')
+
+export const endpointIsOff = (): DomainError => {
+  const message = 'is not set: set webhook_url at /kyc/tenants/me/notification-channels first'
+  return domainError('INVALID_REQUEST', `Webhooks are off: webhook_url ${message}.`, [{ path: 'webhook_url', message }])
+}

@@ -45,6 +45,8 @@ export type DomainError = {
   /** Facts for the machine beside the words; only INVALID_STATUS_TRANSITION has them today. */
   readonly transition?: { readonly from: string; readonly to: string; readonly allowed: readonly string[] }
   readonly retryAfterSeconds?: number
+  /** How many there may be; only RATE_LIMITED has it. */
+  readonly limit?: number
 }
 
 export const domainError = (code: ErrorCode, message: string, details?: readonly ErrorDetail[]): DomainError =>

@@ -65,7 +65,7 @@ export const linkCall = (c: Context<LinkEnv>): LinkCall => ({ link: c.var.link, 
 
 /** Work that outlives the answer. What fails there is logged: nobody waits for it. */
 export const deferTo =
-  (c: Context<OpenEnv> | Context<LinkEnv>, log: Log): Defer =>
+  (c: AnyContext, log: Log): Defer =>
   (work) => {
     const settled = work.catch((cause: unknown) => {
       log.error('deferred_work_failed', {

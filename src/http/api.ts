@@ -8,7 +8,7 @@ import type { Surface } from './error-map.ts'
 /** What the app hands to every route: the ports, and what this isolate remembers. */
 export type AppDeps = Deps & { knownOwners: KnownOwners }
 
-export type BaseVariables = { requestId: string; surface: Surface; refusal?: DomainError }
+export type BaseVariables = { requestId: string; surface: Surface; refusal?: DomainError; callLimit?: number }
 export type OpenEnv = { Variables: BaseVariables }
 export type TenantEnv = {
   Variables: BaseVariables & { actor: TenantActor; tenant: Tenant; idempotency?: IdempotentCall }

@@ -4,10 +4,12 @@ import { HTTPException } from 'hono/http-exception'
 import { createKnownOwners } from '../application/end-user/known-owners.ts'
 import type { Deps, Log } from '../application/ports.ts'
 import { domainError } from '../domain/errors.ts'
+import { describeThrown } from '../domain/thrown-value.ts'
 import { failure } from './answers.ts'
 import type { LinkEnv, OpenEnv, TenantEnv } from './api.ts'
 import { authenticated } from './middleware/authenticated.ts'
 import { jsonLimit, linkBodyLimit } from './middleware/body-limit.ts'
+import { limitedByAddress, limitedByLink, limitedByToken, limitedPage, limitHeaders } from './middleware/call-limits.ts'
 import { crossOrigin } from './middleware/cross-origin.ts'
 import { idempotent } from './middleware/idempotent.ts'
 import { linkVerified } from './middleware/link.ts'
@@ -27,12 +29,14 @@ export function createApp(ports: Deps): OpenAPIHono<OpenEnv> {
   const app = new OpenAPIHono<OpenEnv>({ defaultHook: refuseInvalid })
   app.use(securityHeaders)
   app.use(requestId(deps.ids))
+  app.use(limitHeaders(deps))
   app.onError((cause, c) => answerThrown(cause, c, deps.log))
   app.notFound((c) =>
     failure(c, domainError('ROUTE_NOT_FOUND', 'There is no such route: look at the path and the method.')),
   )
 
   const tenants = new OpenAPIHono<TenantEnv>({ defaultHook: refuseInvalid })
+  tenants.use('/kyc/*', limitedByToken(deps))
   tenants.use('/kyc/*', authenticated(deps))
   tenants.use('/kyc/*', jsonLimit)
   tenants.use('/kyc/*', idempotent(deps))
@@ -41,9 +45,12 @@ export function createApp(ports: Deps): OpenAPIHono<OpenEnv> {
   const links = new OpenAPIHono<LinkEnv>({ defaultHook: refuseInvalid })
   links.use('/public/sessions/:access_token/*', linkVerified(deps))
   links.use('/public/sessions/:access_token/*', crossOrigin(deps))
+  links.use('/public/sessions/:access_token/*', limitedByLink(deps))
   links.use('/public/sessions/:access_token/*', linkBodyLimit)
   for (const add of LINK_ROUTES) add(links, deps)
 
+  app.use('/v/:access_token', limitedPage(deps))
+  for (const path of ['/healthz', '/openapi.json', '/docs']) app.use(path, limitedByAddress(deps))
   for (const add of OPEN_ROUTES) add(app, deps)
   app.route('/', tenants)
   app.route('/', links)
@@ -56,8 +63,7 @@ function answerThrown(cause: Error, c: Context<OpenEnv>, log: Log): Response {
   log.error('request_failed', {
     request_id: c.var.requestId,
     operation: c.req.method,
-    error_name: cause.name,
-    error_stack: framesOf(cause),
+    ...describeThrown(cause),
   })
   if (c.req.path.startsWith('/v/')) return notice(c, 'unavailable', 500)
   return failure(
@@ -65,12 +71,3 @@ function answerThrown(cause: Error, c: Context<OpenEnv>, log: Log): Response {
     domainError('INTERNAL_ERROR', 'Something went wrong on our side. Try again; if it stays, tell us the request id.'),
   )
 }
-
-/** Where it was thrown. The message stays out of the log: it may quote what a person wrote. */
-const framesOf = (cause: Error): string =>
-  (cause.stack ?? '')
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line))
-    .slice(0, 8)
-    .map((line) => line.trim())
-    .join(' | ')

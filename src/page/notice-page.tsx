@@ -3,7 +3,7 @@ import { Layout, documentOf } from './layout.tsx'
 
 const RETRY_SECONDS = 5
 
-export type Notice = 'notFound' | 'expired' | 'unavailable'
+export type Notice = 'notFound' | 'expired' | 'tooMany' | 'unavailable'
 
 /** Why there is nothing to see; an outage tries again by itself. */
 export function noticePage(notice: Notice, requestId: string): string {

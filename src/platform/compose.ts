@@ -1,23 +1,42 @@
-import type { Clock, Deps, DocumentBytes, CheckQueues, Ids, Log } from '../application/ports.ts'
+import type { Clock, Deps, DocumentBytes, CheckQueues, Ids, Log, WebhookWakes } from '../application/ports.ts'
 import { parseConfig } from '../config.ts'
+import { createCallLimiter } from './call-limiter.ts'
 import { createCheckEngines } from './check-engines.ts'
 import { systemClock } from './clock.ts'
 import { createAccessTokens } from './crypto/access-tokens.ts'
 import { createKeyMint } from './crypto/api-keys.ts'
 import { createIdempotencyKeys } from './crypto/idempotency-keys.ts'
-import { createIds } from './crypto/ids.ts'
+import { createIds, newSalt } from './crypto/ids.ts'
+import { createSecretBox } from './crypto/secret-box.ts'
+import { createWebhookSigner } from './crypto/webhook-signature.ts'
 import { createJwtVerifier } from './crypto/jwt.ts'
+import { createCursors } from './d1/cursors.ts'
+import { createAccessLog } from './d1/access-log.ts'
 import { createErasures } from './d1/erasures.ts'
 import { createKeptCalls } from './d1/kept-calls.ts'
+import { createChannels } from './d1/notification-channels.ts'
+import { createRestoreWatch } from './d1/restore-watch.ts'
+import { createRetention } from './d1/retention.ts'
 import { createSeedNotices } from './d1/seed-notices.ts'
+import { createSessionCopies } from './d1/session-copies.ts'
 import { createSessionDirectory } from './d1/session-directory.ts'
 import { createSessionRows, type SessionRows } from './d1/session-projection.ts'
+import { createTenantAdmin } from './d1/tenant-admin.ts'
+import { createTenantMemory } from './d1/tenant-memory.ts'
 import { createTenants } from './d1/tenants.ts'
+import { createWebhookDeliveries } from './d1/webhook-deliveries.ts'
+import { createWebhookFeed } from './d1/webhook-feed.ts'
+import { createWebhookSending } from './d1/webhook-sending.ts'
 import { createWorkflows } from './d1/workflows.ts'
 import { log } from './log.ts'
+import { createProbes } from './probes.ts'
+import { createOutbound } from './outbound/create-outbound.ts'
 import { createCheckQueues } from './queues/check-queues.ts'
+import { createWebhookWakes } from './queues/webhook-queue.ts'
 import { createAddressListLoader } from './r2/address-lists.ts'
 import { createDocumentBytes } from './r2/documents.ts'
+import { createRestoreLedger } from './r2/restore-ledger.ts'
+import { createTombstoneCopies } from './r2/tombstone-copies.ts'
 import { createFamily, type Family } from './session-object/family.ts'
 import { createSessionObjects } from './session-object/session-objects.ts'
 
@@ -25,9 +44,11 @@ import { createSessionObjects } from './session-object/session-objects.ts'
 export type ObjectDeps = Family & {
   clock: Clock
   ids: Ids
+  newSalt: () => Uint8Array
   log: Log
   sessionRows: SessionRows
   checkQueues: CheckQueues
+  webhookWakes: WebhookWakes
   documents: DocumentBytes
 }
 
@@ -49,6 +70,7 @@ function build(env: Env): Composed {
   const clock = systemClock
   const ids = createIds()
   const newEventId = (): string => `evt_${ids.short()}`
+  const tenantMemory = createTenantMemory({ now: clock.system })
   const sessionRows = createSessionRows(env.DB)
   const workflows = createWorkflows(env.DB, { now: clock.system })
   const sessionObjects = createSessionObjects(env.SESSIONS)
@@ -59,18 +81,27 @@ function build(env: Env): Composed {
     faces: env.CHECKS_FACES,
     screening: env.CHECKS_SCREENING,
   })
+  const webhookWakes = createWebhookWakes(env.WEBHOOKS)
   return {
     deps: {
       clock,
       ids,
       log,
-      tenants: createTenants(env.DB, { now: clock.system }),
+      tenants: createTenants(env.DB, tenantMemory),
+      tenantAdmin: createTenantAdmin(env.DB, tenantMemory),
       keyMint: createKeyMint(),
       jwt: createJwtVerifier(config.jwt, { now: clock.system }),
       workflows,
-      directory: createSessionDirectory(env.DB, { newEventId }),
+      directory: createSessionDirectory(env.DB, { newEventId, newSalt }),
+      accessLog: createAccessLog(env.DB),
       erasures: createErasures(env.DB, { newEventId }),
+      tombstoneCopies: createTombstoneCopies(env.DOCUMENTS),
+      retention: createRetention(env.DB),
+      restoreWatch: createRestoreWatch(env.DB, { newEventId }),
+      restoreLedger: createRestoreLedger(env.DOCUMENTS),
       seedNotices: createSeedNotices(env.DB),
+      sessionCopies: createSessionCopies(env.DB),
+      cursors: createCursors(env.DB),
       sessionObjects,
       documents,
       checkQueues,
@@ -78,18 +109,42 @@ function build(env: Env): Composed {
         loadAddressLists: createAddressListLoader({ bucket: env.DOCUMENTS, clock: { now: clock.system } }),
       }),
       tokens: createAccessTokens(config.accessTokenKeys),
+      callLimiter: createCallLimiter({
+        bindings: config.rateLimits.areOn
+          ? {
+              token: env.LIMIT_TOKEN,
+              link: env.LIMIT_LINK,
+              address: env.LIMIT_ADDRESS,
+              failures: env.LIMIT_FAILURES,
+            }
+          : null,
+        perMinute: config.rateLimits.perMinute,
+        log,
+      }),
       idempotencyKeys: createIdempotencyKeys(config.accessTokenKeys),
       keptCalls: createKeptCalls(env.DB),
+      probes: createProbes(env),
+      channels: createChannels(env.DB),
+      webhookSending: createWebhookSending(env.DB),
+      webhookDeliveries: createWebhookDeliveries(env.DB),
+      webhookFeed: createWebhookFeed(env.DB),
+      webhookWakes,
+      webhookSigner: createWebhookSigner(),
+      secretBox: createSecretBox(config.accessTokenKeys),
+      random: () => Math.random(),
+      ...createOutbound({ config, clock: { now: clock.system }, log }),
       publicBaseUrl: config.publicBaseUrl,
     },
     forObjects: {
       clock,
       ids,
+      newSalt,
       log,
       sessionRows,
       checkQueues,
+      webhookWakes,
       documents,
-      ...createFamily({ workflows, sessionRows, sessionObjects, ids }),
+      ...createFamily({ workflows, sessionRows, sessionObjects, webhookWakes, ids, newSalt }),
     },
   }
 }

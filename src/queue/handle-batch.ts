@@ -1,10 +1,21 @@
-import type { CheckJob, Deps } from '../application/ports.ts'
+import type { Defer } from '../application/call.ts'
+import type { CheckJob, Deps, QueueMessage, WebhookWake } from '../application/ports.ts'
 import { handleChecks, handleDeadChecks } from './handle-checks.ts'
+import { handleDeadWebhooks, handleWebhooks } from './handle-webhooks.ts'
 
 const DEAD_SUFFIX = '-dead'
 
-/** All queues are consumed here; the name says whose turn it is. */
-export async function handleBatch(deps: Deps, batch: MessageBatch<CheckJob>): Promise<void> {
-  if (!batch.queue.startsWith('kyc-checks-')) throw new Error(`no handler for queue ${batch.queue}`)
-  await (batch.queue.endsWith(DEAD_SUFFIX) ? handleDeadChecks(deps, batch) : handleChecks(deps, batch))
+/** All queues are consumed here; the name says whose turn it is, and what a message is. */
+export async function handleBatch(deps: Deps, batch: MessageBatch<QueueMessage>, defer: Defer): Promise<void> {
+  const isDead = batch.queue.endsWith(DEAD_SUFFIX)
+  if (isOfWebhooks(batch)) {
+    await (isDead ? handleDeadWebhooks(deps, batch) : handleWebhooks(deps, batch, defer))
+  } else if (isOfChecks(batch)) {
+    await (isDead ? handleDeadChecks(deps, batch) : handleChecks(deps, batch))
+  } else throw new Error(`no handler for queue ${batch.queue}`)
 }
+
+const isOfWebhooks = (batch: MessageBatch<QueueMessage>): batch is MessageBatch<WebhookWake> =>
+  batch.queue.startsWith('kyc-webhooks')
+const isOfChecks = (batch: MessageBatch<QueueMessage>): batch is MessageBatch<CheckJob> =>
+  batch.queue.startsWith('kyc-checks-')

@@ -1,6 +1,7 @@
 import { failCheck } from '../application/checks/fail-check.ts'
 import { runCheck } from '../application/checks/run-check.ts'
 import type { CheckJob, Deps } from '../application/ports.ts'
+import { nameOf } from './name-of.ts'
 
 const FIRST_RETRY_SECONDS = 2
 
@@ -40,5 +41,3 @@ const factsOf = (message: Message<CheckJob>, queue: string) => ({
   check: message.body.check,
   attempt: message.attempts,
 })
-
-const nameOf = (cause: unknown): string => (cause instanceof Error ? cause.name : typeof cause)

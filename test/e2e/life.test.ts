@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { asText, objectsIn } from '../../src/cli/api-client.ts'
+import { asText, field, objectsIn } from '../../src/cli/api-client.ts'
+import type { Json, JsonObject } from '../../src/cli/api-client.ts'
+import { readExports } from '../../src/cli/audit-export.ts'
 import { checkStates, playLife } from '../../src/cli/life.ts'
 import type { Life } from '../../src/cli/life.ts'
+import { verifyChain } from '../../src/domain/audit/verify-chain.ts'
 import { startHarness } from '../support/harness.ts'
 import type { Harness } from '../support/harness.ts'
 
@@ -54,6 +57,28 @@ describe('a session from its creation to its decision, over HTTP', () => {
 
   it('leaves the log empty: all went well, and nothing of the person, the link or the key is a log line', () => {
     expect(harness.logs()).toEqual([])
+  })
+
+  it('has a trail that a verifier finds intact, page by page, and a log of who read it', async () => {
+    const pages: Json[] = []
+    for (let after: Json = 0; typeof after === 'number';) {
+      const page: JsonObject = await harness.api.data(
+        'GET',
+        `/kyc/sessions/${life.sessionId}/audit?after=${after}&limit=7`,
+      )
+      pages.push(page)
+      after = field(page['pagination'], 'next_after') ?? null
+    }
+    const [trail] = readExports([{ name: 'pages', text: JSON.stringify(pages) }]).trails
+    if (trail === undefined) throw new Error('no trail')
+    const verdict = verifyChain(trail)
+    expect(pages.length).toBeGreaterThan(1)
+    expect(verdict).toMatchObject({ ok: true, value: { length: life.session['version'], unchained: 0 } })
+
+    const day = new Date().toISOString().slice(0, 10)
+    const { lines } = await harness.api.data('GET', `/kyc/audit/access-log?day=${day}&limit=100`)
+    const operations = objectsIn(lines).map((line) => line['operation'])
+    expect(operations).toEqual(expect.arrayContaining(['link.opened', 'session.read', 'document.url', 'session.audit']))
   })
 
   it('lists the session with its decision', async () => {

@@ -8,17 +8,18 @@ type Known = { method: string; path: RegExp; responses: Map<string, Parser> }
 
 let known: Known[] | null = null
 
-/** Throws when a route that is in the document answers something that its schema does not take. */
-export function holdToSchema(method: string, path: string, status: number, body: unknown): void {
+/** Whether the route is in the document. Throws when a route that is in the document answers something that its schema does not take. */
+export function holdToSchema(method: string, path: string, status: number, body: unknown): boolean {
   known ??= readRoutes()
   const route = known.find((candidate) => candidate.method === method.toLowerCase() && candidate.path.test(path))
   const schema = route?.responses.get(String(status))
   if (route === undefined || schema === undefined) {
-    if (route === undefined && status === 404) return
+    if (route === undefined && status === 404) return false
     throw new Error(`${method} ${path}: ${status} is not an answer of the contract`)
   }
   const parsed = schema.safeParse(body)
   if (!parsed.success) throw new Error(`${method} ${path} ${status} breaks its schema: ${String(parsed.error)}`)
+  return true
 }
 
 function readRoutes(): Known[] {

@@ -5,6 +5,7 @@ import { expect } from 'vitest'
 import type { ErrorCode } from '../../src/domain/errors.ts'
 import { ErrorBody } from '../../src/http/schemas/errors.ts'
 import { holdToSchema } from './answer-schemas.ts'
+import { expectSecurityHeaders } from './security-headers.ts'
 
 const BASE = 'http://kyc.test'
 
@@ -27,13 +28,23 @@ export async function send(method: string, path: string, call: Call = {}): Promi
   const text = await response.text()
   const isJson = response.headers.get('content-type')?.startsWith('application/json') === true
   expect(response.headers.get('x-request-id'), `${method} ${path}`).toMatch(/^req_[0-9a-z]{26}$/)
+  expectSecurityHeaders(response.headers, `${method} ${path}`)
   const answer = { status: response.status, headers: response.headers, text }
   if (!isJson) return { ...answer, data: null, error: null }
   const parsed: unknown = JSON.parse(text)
-  holdToSchema(method, path.split('?')[0] ?? '', response.status, parsed)
+  if (holdToSchema(method, path.split('?')[0] ?? '', response.status, parsed)) expectLimitHeaders(response)
   expect(valueAt(parsed, 'meta', 'request_id')).toBe(response.headers.get('x-request-id'))
   const failed = ErrorBody.safeParse(parsed)
   return { ...answer, data: valueAt(parsed, 'data') ?? null, error: failed.success ? failed.data.error : null }
+}
+
+/** As the document promises them with each answer. */
+function expectLimitHeaders({ status, headers }: Response): void {
+  expect(headers.get('x-ratelimit-limit')).toMatch(/^[1-9]\d*$/)
+  const ofRefusals = ['x-ratelimit-remaining', 'x-ratelimit-reset', 'retry-after'].map((name) => headers.get(name))
+  if (status === 429)
+    expect(ofRefusals).toEqual(['0', expect.stringMatching(/^\d{10}$/), expect.stringMatching(/^[1-9]\d*$/)])
+  else expect(ofRefusals).toEqual([null, null, null])
 }
 
 /** What lies at a path of an answer; undefined where there is nothing. */

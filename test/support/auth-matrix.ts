@@ -1,5 +1,6 @@
 // What every tenant route answers to a caller it must not serve. Each route's test gives itself to it.
 
+import { env } from 'cloudflare:workers'
 import { SignJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import type { ErrorCode } from '../../src/domain/errors.ts'
@@ -13,7 +14,7 @@ import { composed, makeWorld, newSession, type World } from './world.ts'
 const JWT_SECRET = new TextEncoder().encode('test-only-shared-secret-of-32-bytes-or-more')
 
 /** The ids that a path may name; they are the victim's, whom the stranger must not reach. */
-export type Ids = { sessionId: string; workflowId: string; docId: string }
+export type Ids = { sessionId: string; workflowId: string; docId: string; keyId: string; deliveryId: string }
 
 export type GuardedRoute = {
   method: string
@@ -135,12 +136,36 @@ async function idsOf(world: World): Promise<Ids> {
     sessionId: session.state.session_id,
     workflowId: world.workflowId,
     docId: `doc_${composed().deps.ids.short()}`,
+    keyId: world.actor.ref.id,
+    deliveryId: await owedDelivery(session.state.session_id),
   }
+}
+
+/** Of the session's first event, as if an endpoint had been set. */
+async function owedDelivery(sessionId: string): Promise<string> {
+  const { DB } = env
+  await DB.prepare(
+    `INSERT INTO webhook_deliveries (position, tenant_id, mode, status, attempts, created_at)
+     SELECT position, tenant_id, mode, 'failed', 1, created_at FROM webhook_events WHERE session_id = ?`,
+  )
+    .bind(sessionId)
+    .run()
+  const event = await DB.prepare('SELECT event_id FROM webhook_events WHERE session_id = ?')
+    .bind(sessionId)
+    .first<{ event_id: string }>()
+  if (event === null) throw new Error('the session has no event')
+  return event.event_id.replace('evt_', 'dlv_')
 }
 
 const unknownIds = (): Ids => {
   const { ids } = composed().deps
-  return { sessionId: ids.uuid(), workflowId: ids.uuid(), docId: `doc_${ids.short()}` }
+  return {
+    sessionId: ids.uuid(),
+    workflowId: ids.uuid(),
+    docId: `doc_${ids.short()}`,
+    keyId: ids.uuid(),
+    deliveryId: `dlv_${ids.short()}`,
+  }
 }
 
 function expectChallenge(headers: Headers): void {

@@ -16,15 +16,19 @@ export type Harness = {
   key: string
   tenantId: string
   api: ApiClient
+  /** A client of another tenant. */
+  addTenant(): Promise<ApiClient>
   /** The id of a workflow just made from the template. */
   workflowFrom(template: string): Promise<string>
   /** What the Worker wrote to its log so far. */
   logs(): string[]
   runCron(): Promise<void>
+  /** Past the service, in its D1. */
+  sql(statement: string): Promise<void>
   stop(): Promise<void>
 }
 
-export async function startHarness(): Promise<Harness> {
+export async function startHarness(vars: Record<string, string> = {}): Promise<Harness> {
   process.env['WRANGLER_SEND_METRICS'] = 'false'
   process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false'
   const secrets = {
@@ -35,7 +39,7 @@ export async function startHarness(): Promise<Harness> {
   const workerAt = (url: string) => ({
     configPath: CONFIG,
     secrets,
-    vars: { ENVIRONMENT: 'development', PUBLIC_BASE_URL: url, R2_S3_ENDPOINT: `${url}/cdn-cgi/local/r2/s3` },
+    vars: { ENVIRONMENT: 'development', PUBLIC_BASE_URL: url, R2_S3_ENDPOINT: `${url}/cdn-cgi/local/r2/s3`, ...vars },
   })
   const server = createTestHarness({ workers: [workerAt('http://localhost')] })
   // The port is known only now, and the Worker must know it: the signed URLs lead back here.
@@ -44,9 +48,13 @@ export async function startHarness(): Promise<Harness> {
 
   const worker = server.getWorker<Cloudflare.Env>()
   await worker.applyD1Migrations('DB')
-  const { tenant, key, secret } = newTenant('Test Bank', 'test')
   const { DB } = await worker.getEnv()
-  for (const statement of tenantSql(tenant, key).split('\n')) await DB.prepare(statement).run()
+  const insertTenant = async (name: string) => {
+    const made = newTenant(name, 'test')
+    for (const statement of tenantSql(made.tenant, made.key).split('\n')) await DB.prepare(statement).run()
+    return made
+  }
+  const { tenant, secret } = await insertTenant('Test Bank')
 
   const api = createApiClient(url, secret)
   return {
@@ -54,11 +62,15 @@ export async function startHarness(): Promise<Harness> {
     key: secret,
     tenantId: tenant.tenant_id,
     api,
+    addTenant: async () => createApiClient(url, (await insertTenant('Another Bank')).secret),
     workflowFrom: async (template) =>
       textIn(await api.data('POST', `/kyc/workflows/from-template/${template}`, {}), 'workflow_id'),
     logs: () => server.getLogs().map((entry) => entry.message),
     runCron: async () => {
       await worker.scheduled({ cron: '* * * * *' })
+    },
+    sql: async (statement) => {
+      await DB.prepare(statement).run()
     },
     stop: () => server.close(),
   }

@@ -8,10 +8,13 @@ type Fault = (hop: Hop) => Wrong | Promise<Wrong>
 
 class Recorder {
   hops: Hop[] = []
+  /** What was handed to queues, lost or not. */
+  queued: unknown[] = []
   fault: Fault = () => null
 
   reset(): void {
     this.hops = []
+    this.queued = []
     this.fault = () => null
   }
 
@@ -24,7 +27,14 @@ class Recorder {
 
   /** `D1 batch`, `SESSIONS execute` … of the Worker alone: the hops of an answer. */
   ofWorker(): string[] {
-    return this.hops.filter((hop) => hop.by === 'worker').map((hop) => `${hop.binding} ${hop.call}`)
+    return this.hops
+      .filter((hop) => hop.by === 'worker' && hop.binding !== 'LIMIT')
+      .map((hop) => `${hop.binding} ${hop.call}`)
+  }
+
+  /** A limiter counts in the memory of its location: no hop, but a call all the same. */
+  ofLimiters(): string[] {
+    return this.hops.filter((hop) => hop.binding === 'LIMIT').map((hop) => hop.call)
   }
 
   ofObjects(): string[] {
@@ -45,10 +55,14 @@ export function instrument(env: Env, by: Hop['by']): Env {
     DB: instrumentD1(env.DB, by),
     SESSIONS: instrumentNamespace(env.SESSIONS, by),
     DOCUMENTS: instrumentCalls(env.DOCUMENTS, by, 'R2', ['get', 'put', 'head', 'delete', 'list']),
+    WEBHOOKS: instrumentCalls(env.WEBHOOKS, by, 'QUEUE webhooks', ['send', 'sendBatch']),
     CHECKS_LIGHT: instrumentCalls(env.CHECKS_LIGHT, by, 'QUEUE light', ['send', 'sendBatch']),
     CHECKS_READER: instrumentCalls(env.CHECKS_READER, by, 'QUEUE reader', ['send', 'sendBatch']),
     CHECKS_FACES: instrumentCalls(env.CHECKS_FACES, by, 'QUEUE faces', ['send', 'sendBatch']),
     CHECKS_SCREENING: instrumentCalls(env.CHECKS_SCREENING, by, 'QUEUE screening', ['send', 'sendBatch']),
+  }
+  for (const name of ['LIMIT_TOKEN', 'LIMIT_LINK', 'LIMIT_ADDRESS', 'LIMIT_FAILURES'] as const) {
+    instrumented[name] = instrumentLimiter(env[name], by, name)
   }
   wrapped.set(holder, instrumented)
   return instrumented
@@ -73,6 +87,7 @@ function instrumentCalls<T extends object>(target: T, by: Hop['by'], binding: st
       if (typeof member !== 'function') return member
       if (typeof name !== 'string' || !calls.includes(name)) return member.bind(object)
       return async (...args: unknown[]) => {
+        if (binding.startsWith('QUEUE')) recorder.queued.push(...args)
         const wrong = await recorder.hop({ by, binding, call: name })
         if (wrong === 'lost') return undefined
         if (wrong === 'repeated') await Reflect.apply(member, object, args)
@@ -81,6 +96,13 @@ function instrumentCalls<T extends object>(target: T, by: Hop['by'], binding: st
     },
   })
 }
+
+const instrumentLimiter = (limiter: RateLimit, by: Hop['by'], name: string): RateLimit => ({
+  async limit(options) {
+    await recorder.hop({ by, binding: 'LIMIT', call: name })
+    return limiter.limit(options)
+  },
+})
 
 function instrumentNamespace<T extends object>(namespace: T, by: Hop['by']): T {
   return new Proxy(namespace, {
@@ -93,7 +115,18 @@ function instrumentNamespace<T extends object>(namespace: T, by: Hop['by']): T {
   })
 }
 
-const RPC = ['execute', 'read', 'awaitChecks', 'events', 'jobInputs', 'erase', 'project']
+const RPC = [
+  'execute',
+  'read',
+  'awaitChecks',
+  'events',
+  'attempt',
+  'jobInputs',
+  'erase',
+  'project',
+  'projectIfBehind',
+  'ping',
+]
 
 function instrumentStub(stub: object, by: Hop['by']): object {
   return new Proxy(stub, {

@@ -1,6 +1,6 @@
 // The Worker that the tests in workerd run: the real one behind counting bindings, and the objects that only tests bind.
 
-import type { CheckJob } from '../../src/application/ports.ts'
+import type { QueueMessage } from '../../src/application/ports.ts'
 import worker, { SessionObject as RealSessionObject } from '../../src/worker.ts'
 import { instrument } from './instrument.ts'
 
@@ -19,6 +19,6 @@ export class SessionObject extends RealSessionObject {
 
 export default {
   fetch: (request, env, ctx) => worker.fetch(request, instrument(env, 'worker'), ctx),
-  queue: (batch, env) => worker.queue(batch, instrument(env, 'worker')),
+  queue: (batch, env, ctx) => worker.queue(batch, instrument(env, 'worker'), ctx),
   scheduled: (controller, env) => worker.scheduled(controller, instrument(env, 'worker')),
-} satisfies ExportedHandler<Env, CheckJob>
+} satisfies ExportedHandler<Env, QueueMessage>

@@ -3,7 +3,7 @@
 import { runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { PERMISSIONS, type Permission, type TenantActor } from '../../src/application/actor.ts'
-import type { Envelope, SessionSnapshot, Tenant } from '../../src/application/ports.ts'
+import type { Envelope, SessionSnapshot, Tenant, Trail } from '../../src/application/ports.ts'
 import { createSession, type CreatedSession } from '../../src/application/sessions/create-session.ts'
 import type { DomainError } from '../../src/domain/errors.ts'
 import type { Result } from '../../src/domain/result.ts'
@@ -14,6 +14,13 @@ import { compose } from '../../src/platform/compose.ts'
 import { stubOf } from '../../src/platform/session-object/session-objects.ts'
 import { simpleWorkflow } from './fixtures/workflow.ts'
 import { instrument } from './instrument.ts'
+
+/** All events of an opened session, from its object. */
+export async function trailOf(sessionId: string): Promise<Trail> {
+  const trail = await objectOf(sessionId).events({ by: 'system' }, { after: 0, limit: 1000 })
+  if (trail === 'not_hydrated' || !trail.ok) throw new Error('no trail')
+  return trail.value
+}
 
 export const composed = () => compose(instrument(env, 'worker'))
 export const objectOf = (sessionId: string) => stubOf(env.SESSIONS, sessionId)
@@ -27,7 +34,7 @@ export type World = {
 }
 
 export async function makeWorld(
-  options: { definition?: WorkflowDefinition; mode?: Mode; permissions?: Permission[] } = {},
+  options: { definition?: WorkflowDefinition; mode?: Mode; permissions?: Permission[]; allowedOrigins?: string[] } = {},
 ): Promise<World> {
   const { deps } = composed()
   const mode = options.mode ?? 'test'
@@ -39,7 +46,7 @@ export async function makeWorld(
     created_at: deps.clock.system(),
     settings: {
       branding: { display_name: null, logo_url: null, color: null },
-      allowed_origins: [],
+      allowed_origins: options.allowedOrigins ?? [],
       allowed_redirects: [],
       retention_days: null,
     },
@@ -79,6 +86,7 @@ export async function newSession(world: World, changes: { ttl_days?: number } = 
     actor: world.actor,
     requestId: 'req_test',
     tenant: world.tenant,
+    defer: () => undefined,
     session: {
       workflow_id: world.workflowId,
       ttl_days: changes.ttl_days ?? null,

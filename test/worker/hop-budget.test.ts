@@ -2,14 +2,12 @@
 
 import { env, exports } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { JPEG } from '../support/fixtures/files.ts'
 import { documentRequirement, simpleWorkflow, workflowOf } from '../support/fixtures/workflow.ts'
 import { coldStart, recorder } from '../support/instrument.ts'
 import { makeWorld, newSession, objectOf, type World } from '../support/world.ts'
 
 const BASE = 'http://kyc.test'
-const JPEG = new Uint8Array([
-  0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0xff, 0xd9,
-])
 
 let world: World
 beforeEach(async () => {

@@ -8,7 +8,7 @@ import type { Deps } from '../ports.ts'
 import type { LinkWriteDeps } from './run-by-link.ts'
 import { runByLink } from './run-by-link.ts'
 
-/** One read of the stored bytes, then the session is told what they are: size, hash, type by content. */
+/** One read of the stored bytes, then the session is told what they are: size, hash, type by content, what is wrong with them. */
 export async function confirmUpload(
   deps: LinkWriteDeps & Pick<Deps, 'documents'>,
   input: LinkCall & { docId: string },
@@ -18,7 +18,7 @@ export async function confirmUpload(
     type: 'confirm_upload',
     doc_id: input.docId,
     observed,
-    warnings: [],
+    warnings: observed?.warnings ?? [],
   })
   if (!confirmed.ok) return confirmed
   const document = confirmed.value.state.documents.find((candidate) => candidate.doc_id === input.docId)

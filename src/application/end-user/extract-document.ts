@@ -7,6 +7,7 @@ import { domainError } from '../../domain/errors.ts'
 import type { Result } from '../../domain/result.ts'
 import { err, ok } from '../../domain/result.ts'
 import { publicStatus } from '../../domain/session/public-view.ts'
+import { linkGrant } from '../call.ts'
 import { documentNotFound } from '../not-found.ts'
 import type { Deps, SessionSnapshot } from '../ports.ts'
 import type { LinkRead, LinkReadDeps } from './read-by-link.ts'
@@ -29,6 +30,8 @@ export async function extractDocument(
   if (document.status === 'pending_upload') {
     return err(domainError('UPLOAD_INCOMPLETE', 'The file is not confirmed yet. POST /upload/confirm first.'))
   }
+  const counted = await deps.sessionObjects.attempt(state.session_id, linkGrant(input), 'extract')
+  if (!counted.ok) return counted
   const result = await runExtraction(deps, read.value)
   const found = result.documents.find((one) => one.doc_id === input.docId)
   return ok({ document, extraction: found ?? document.extraction, check: result })

@@ -9,7 +9,8 @@ import type { AccessLine, Deps, SessionSnapshot, StoredSession } from '../ports.
 import type { KnownOwners } from './known-owners.ts'
 
 export type LinkReadDeps = Pick<Deps, 'clock' | 'log' | 'directory' | 'sessionObjects'> & { knownOwners: KnownOwners }
-export type LinkRead = LinkCall & { operation: string; defer: Defer }
+/** `operation`: what the access log says; null where nothing of the session is shown. */
+export type LinkRead = LinkCall & { operation: string | null; defer: Defer }
 
 /**
  * Opens a link without changing anything: scanners and chat previews open every link, so a session nobody wrote to is
@@ -54,10 +55,9 @@ export async function readAnyByLink(
 
 type DirectoryRead = { outcome: 'read'; session: StoredSession | null } | { outcome: 'unavailable'; cause: unknown }
 
-/** The tenant is not known before the read, so the line is dated by the service's own clock. */
 async function readFromDirectory(deps: LinkReadDeps, input: LinkRead): Promise<DirectoryRead> {
   try {
-    const line = { at: deps.clock.system(), ...lineOf(input) }
+    const line = lineOf(deps, input)
     return { outcome: 'read', session: await deps.directory.readByLink(input.link, line) }
   } catch (cause) {
     deps.log.warn('directory_unavailable', {
@@ -79,16 +79,22 @@ async function readFromObject(
   deps.knownOwners.remember(input.link.session_id)
   const { state } = read.value
   const scope = { tenantId: state.tenant_id, mode: state.mode }
-  input.defer(deps.directory.recordAccess({ scope, at: deps.clock.now(scope), ...lineOf(input) }))
+  const line = lineOf(deps, input)
+  if (line !== null) input.defer(deps.directory.recordAccess({ scope, ...line }))
   return read
 }
 
-const lineOf = (input: LinkRead): Omit<AccessLine, 'scope' | 'at'> => ({
-  actor: endUserRef(input.link),
-  request_id: input.requestId,
-  operation: input.operation,
-  session_id: input.link.session_id,
-})
+/** The tenant is not known before the read; the line is dated by the service's own clock. */
+const lineOf = (deps: LinkReadDeps, { link, requestId, operation }: LinkRead): Omit<AccessLine, 'scope'> | null =>
+  operation === null
+    ? null
+    : {
+        at: deps.clock.system(),
+        actor: endUserRef(link),
+        request_id: requestId,
+        operation,
+        session_id: link.session_id,
+      }
 
 export const linkExpired = (): DomainError =>
   domainError('LINK_EXPIRED', 'The time of this link has run out: ask whoever sent it to extend it or send a new one.')

@@ -74,6 +74,8 @@ export async function regenerateSubsessionLinkByLink(
   if (publicStatus(parent.value.state) === 'completed') return err(sessionClosed())
   const child = parent.value.state.subsessions.find((one) => one.session_id === input.childId)
   if (child === undefined) return err(subsessionNotFound())
+  const counted = await deps.sessionObjects.attempt(input.link.session_id, linkGrant(input), 'renew_subsession_link')
+  if (!counted.ok) return counted
   const known = await deps.sessionObjects.read(child.session_id, grantOf(parent.value))
   if (known !== 'not_hydrated' && !known.ok) return err(subsessionNotFound())
   const { status, version } =

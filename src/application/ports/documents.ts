@@ -1,5 +1,5 @@
+import type { Inspected } from '../../domain/document/inspection/inspect-file.ts'
 import type { EpochMs } from '../../domain/time.ts'
-import type { DocumentMimeType } from '../../domain/workflow/definition.ts'
 
 export type SignedUpload = { url: string; method: 'PUT'; headers: Record<string, string>; expires_at: EpochMs }
 export interface DocumentBytes {
@@ -13,8 +13,8 @@ export interface DocumentBytes {
     key: DocumentKey,
     file: { file_name: string; mime_type: string; now: EpochMs; expiresInSeconds: number },
   ): Promise<string>
-  /** Size, SHA-256 and type by content; null when nothing is there. Streams: the bytes are never held whole. */
-  inspect(key: DocumentKey): Promise<{ size: number; sha256: string; mime_type: DocumentMimeType | null } | null>
+  /** Size, SHA-256 and what the content is; null when nothing is there. Streams: the bytes are never held whole. */
+  inspect(key: DocumentKey): Promise<({ size: number; sha256: string } & Inspected) | null>
   /** Write once: what lies there already stays. */
   put(key: DocumentKey, bytes: Uint8Array, mimeType: string): Promise<void>
   open(key: DocumentKey): Promise<ReadableStream<Uint8Array> | null>

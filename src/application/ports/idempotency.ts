@@ -30,8 +30,12 @@ export type KeptBy = { keyed: KeyedCall; call_id: string; at: EpochMs }
 export type KeptOutcome<T> = { fingerprint: string; sealed: string | null; error: DomainError | null; made: T | null }
 
 export interface KeptCalls {
-  /** Keeps a refusal unless something is kept there already; what is kept then. */
-  keepRefusal(scope: TenantScope, by: KeptBy, error: DomainError): Promise<KeptOutcome<null> & { is_new: boolean }>
+  /** Keeps a refusal unless something is kept there already, or its session is deleted; what is kept then. */
+  keepRefusal(
+    scope: TenantScope,
+    by: KeptBy,
+    refusal: { error: DomainError; session_id: string | null },
+  ): Promise<KeptOutcome<null> & { is_new: boolean }>
   /** Deletes what is older; at most `limit`; how many there were. */
   sweep(before: EpochMs, limit: number): Promise<number>
 }

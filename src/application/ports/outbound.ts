@@ -1,11 +1,12 @@
+import type { UrlRefusal } from '../../domain/outbound/refusal.ts'
 import type { Result } from '../../domain/result.ts'
 
-/** Why a URL that a user named is not called: a word for each rule of domain/outbound. */
-export type UrlRefusal = { reason: string; message: string }
+export type { UrlRefusal }
 
 export type OutboundRequest = {
   url: string
   method: 'GET' | 'HEAD' | 'POST'
+  /** Printable ASCII. A caller may have a `user-agent` of its own; `host`, `cookie` and those of the transport are dropped. */
   headers: Record<string, string>
   body: Uint8Array | null
   /** `never`: a redirect is an answer like any other. `checked`: each hop passes the guard before it is called. */

@@ -7,7 +7,7 @@ import type { TenantScope } from '../actor.ts'
 import type { LinkFacts } from './access-tokens.ts'
 import type { KeptBy, KeptOutcome } from './idempotency.ts'
 import type { SessionListQuery, SessionRow, SessionSummary } from './session-list.ts'
-import type { SessionSnapshot } from './session-objects.ts'
+import type { SessionSnapshot, Trail } from './session-objects.ts'
 import type { Tenant } from './tenants.ts'
 
 /** A line of the access log: who read what; nothing of what was read. */
@@ -21,21 +21,31 @@ export type AccessLine = {
 }
 
 export type SessionOwner = 'seed' | 'object'
-export type StoredSession = { owner: SessionOwner; state: SessionState; workflow: WorkflowDefinition; tenant: Tenant }
+/** `auditHead`: the last link of D1's copy of the trail. */
+export type StoredSession = {
+  owner: SessionOwner
+  state: SessionState
+  workflow: WorkflowDefinition
+  tenant: Tenant
+  auditHead: string | null
+}
 
 export type SeedInsert = { state: SessionState; created: RecordedEvent; webhooks: WebhookEvent[] }
 
+/** `inserted_owing`: there is a webhook to deliver. */
+export type SeedInserted = 'inserted' | 'inserted_owing'
+
 export interface SessionDirectory {
-  /** False when the workflow version is no longer the current one (the insert hangs on it). */
-  insertSeed(seed: SeedInsert): Promise<boolean>
+  /** `not_current`: the workflow version is no longer the current one (the insert hangs on it). */
+  insertSeed(seed: SeedInsert): Promise<SeedInserted | 'not_current'>
   /** As insertSeed, in one batch with the row that keeps the call; what an earlier call made stands in its place. */
-  insertKeyedSeed(seed: SeedInsert, by: KeptBy): Promise<'inserted' | 'not_current' | KeptOutcome<SessionSnapshot>>
+  insertKeyedSeed(seed: SeedInsert, by: KeptBy): Promise<SeedInserted | 'not_current' | KeptOutcome<SessionSnapshot>>
   /** What an earlier call under this key made. */
   keptSeed(scope: TenantScope, by: KeptBy): Promise<KeptOutcome<SessionSnapshot> | null>
   /** `line` is written in the same batch. Null for unknown, erased and other tenants' sessions alike. */
   read(scope: TenantScope, sessionId: string, line: AccessLine): Promise<StoredSession | null>
-  /** For the end user: the link is the credential, in place of the tenant. */
-  readByLink(facts: LinkFacts, line: Omit<AccessLine, 'scope'>): Promise<StoredSession | null>
+  /** For the end user: the link is the credential, in place of the tenant. A link that opens nothing leaves no line. */
+  readByLink(facts: LinkFacts, line: Omit<AccessLine, 'scope'> | null): Promise<StoredSession | null>
   list(
     scope: TenantScope,
     query: SessionListQuery,
@@ -48,12 +58,12 @@ export interface SessionDirectory {
     sessionId: string,
     page: { after: number; limit: number },
     line: AccessLine,
-  ): Promise<{ owner: SessionOwner; events: RecordedEvent[] } | null>
+  ): Promise<(Trail & { owner: SessionOwner }) | null>
   /** Moves never-opened sessions whose link ran out to `expired`; at most `limit`; how many were found due. */
   expireSeeds(now: EpochMs, limit: number): Promise<number>
   /** One seed, on access. False when its object owns it by now. */
   expireSeed(
-    state: SessionState,
+    before: Pick<StoredSession, 'state' | 'auditHead'>,
     events: RecordedEvent[],
     next: SessionState,
     webhooks: WebhookEvent[],

@@ -25,7 +25,15 @@ export type NewSubsession = {
 }
 export type SubsessionDeps = Pick<
   Deps,
-  'clock' | 'ids' | 'tokens' | 'workflows' | 'sessionObjects' | 'directory' | 'idempotencyKeys' | 'publicBaseUrl'
+  | 'clock'
+  | 'ids'
+  | 'tokens'
+  | 'workflows'
+  | 'sessionObjects'
+  | 'directory'
+  | 'erasures'
+  | 'idempotencyKeys'
+  | 'publicBaseUrl'
 >
 type AddInput = {
   parent: SessionSnapshot

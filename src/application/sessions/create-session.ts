@@ -6,11 +6,12 @@ import { createSession as createState } from '../../domain/session/create.ts'
 import type { Metadata } from '../../domain/session/state.ts'
 import type { WorkflowVersion } from '../../domain/workflow/definition.ts'
 import { permit } from '../access/permit.ts'
-import type { TenantCall } from '../call.ts'
+import type { Defer, TenantCall } from '../call.ts'
 import { newLinkNonce } from '../idempotency/link-nonce.ts'
 import { keptBy, replayed } from '../idempotency/replay.ts'
 import { sessionNotFound, workflowNotFound } from '../not-found.ts'
 import type { Deps, KeptBy, KeptOutcome, SessionSnapshot, Tenant } from '../ports.ts'
+import { wakeSession } from '../webhooks/wake-session.ts'
 import { checkRedirect } from './redirects.ts'
 
 /** The only jurisdiction and shard so far; it is in the link and can never change for a session. */
@@ -31,9 +32,18 @@ export type CreatedSession = SessionSnapshot & { accessToken: string; accessLink
 
 type CreateDeps = Pick<
   Deps,
-  'clock' | 'ids' | 'tokens' | 'workflows' | 'directory' | 'publicBaseUrl' | 'idempotencyKeys'
+  | 'clock'
+  | 'ids'
+  | 'log'
+  | 'tokens'
+  | 'workflows'
+  | 'directory'
+  | 'publicBaseUrl'
+  | 'idempotencyKeys'
+  | 'urlRules'
+  | 'webhookWakes'
 >
-type CreateInput = TenantCall & { tenant: Tenant; session: NewSession }
+type CreateInput = TenantCall & { tenant: Tenant; session: NewSession; defer: Defer }
 
 export async function createSession(
   deps: CreateDeps,
@@ -51,7 +61,8 @@ export async function createSession(
 
 async function create(deps: CreateDeps, input: CreateInput): Promise<Result<CreatedSession, DomainError>> {
   if (input.session.redirect_url !== null) {
-    const redirect = checkRedirect(input.session.redirect_url, input.tenant.settings.allowed_redirects)
+    const { allowed_redirects } = input.tenant.settings
+    const redirect = checkRedirect(input.session.redirect_url, allowed_redirects, deps.urlRules)
     if (!redirect.ok) return redirect
   }
   const sized = checkMetadataSize(input.session.metadata)
@@ -98,10 +109,11 @@ async function insert(
   const seed = { state, created: recorded, webhooks }
   const made = { state, workflow: workflow.definition, tenant }
   const by = keptBy(deps, input)
-  if (by === null) return (await deps.directory.insertSeed(seed)) ? ok(await withLink(deps, made, nonce)) : null
-  const outcome = await deps.directory.insertKeyedSeed(seed, by)
+  const outcome = by === null ? await deps.directory.insertSeed(seed) : await deps.directory.insertKeyedSeed(seed, by)
   if (outcome === 'not_current') return null
-  return outcome === 'inserted' ? ok(await withLink(deps, made, nonce)) : replaySeed(deps, input, by, outcome)
+  if (by !== null && typeof outcome === 'object') return replaySeed(deps, input, by, outcome)
+  if (outcome === 'inserted_owing') input.defer(wakeSession(deps, actor.scope, sessionId))
+  return ok(await withLink(deps, made, nonce))
 }
 
 async function replaySeed(

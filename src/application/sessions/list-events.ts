@@ -1,37 +1,26 @@
+import { eventOf } from '../../domain/audit/chain.ts'
 import type { DomainError } from '../../domain/errors.ts'
 import type { Result } from '../../domain/result.ts'
-import { err, ok } from '../../domain/result.ts'
+import { ok } from '../../domain/result.ts'
 import type { AuditView } from '../../domain/session/audit-view.ts'
 import { auditView } from '../../domain/session/audit-view.ts'
 import { permit } from '../access/permit.ts'
 import type { TenantCall } from '../call.ts'
-import { tenantGrant } from '../call.ts'
-import { sessionNotFound } from '../not-found.ts'
 import type { Deps } from '../ports.ts'
-import { accessLine } from './access-line.ts'
+import { readTrail } from './read-trail.ts'
 
 /** `next`: the sequence that the next page follows; null on the last one. */
 export type EventListing = { events: AuditView[]; next: number | null }
 
-/** A session's trail, oldest first: the object's own if it owns the session, else D1's. */
+/** A session's trail as a reviewer reads it. */
 export async function listEvents(
   deps: Pick<Deps, 'clock' | 'directory' | 'sessionObjects'>,
   input: TenantCall & { sessionId: string; limit: number; after: number },
 ): Promise<Result<EventListing, DomainError>> {
   const permitted = permit(input.actor, 'kyc:read')
   if (!permitted.ok) return permitted
-  const { sessionId, limit } = input
-  // One more than asked: whether there is a next page costs no second query.
-  const page = { after: input.after, limit: limit + 1 }
-  const line = accessLine(deps, input, 'session.events', sessionId)
-  const stored = await deps.directory.readEvents(input.actor.scope, sessionId, page, line)
-  if (stored === null) return err(sessionNotFound())
-  const own =
-    stored.owner === 'seed' ? 'not_hydrated' : await deps.sessionObjects.events(sessionId, tenantGrant(input), page)
-  // Claimed, but the first write did not come to its commit: D1's copy is the truth still.
-  const found = own === 'not_hydrated' ? ok(stored.events) : own
-  if (!found.ok) return found
-  const events = found.value.slice(0, limit)
-  const next = found.value.length > limit ? (events.at(-1)?.sequence ?? null) : null
-  return ok({ events: events.map(auditView), next })
+  const trail = await readTrail(deps, input, 'session.events')
+  if (!trail.ok) return trail
+  const { events, next } = trail.value
+  return ok({ events: events.map((event) => auditView(eventOf(event))), next })
 }

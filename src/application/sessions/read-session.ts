@@ -59,6 +59,6 @@ async function readSeed(
   })
   if (!next.ok) return next
   const { state, recorded, webhooks } = next.value
-  const expired = await deps.directory.expireSeed(stored.state, recorded, state, webhooks)
+  const expired = await deps.directory.expireSeed(stored, recorded, state, webhooks)
   return expired ? ok({ ...stored, state }) : readObject(deps, call, stored)
 }

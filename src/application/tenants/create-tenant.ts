@@ -1,11 +1,5 @@
+import { DEFAULT_SETTINGS } from '../../domain/tenant/settings.ts'
 import type { Deps, Tenant, TenantSettings } from '../ports.ts'
-
-export const DEFAULT_SETTINGS: TenantSettings = {
-  branding: { display_name: null, logo_url: null, color: null },
-  allowed_origins: [],
-  allowed_redirects: [],
-  retention_days: null,
-}
 
 /** For the operator's commands only: no route makes a tenant. */
 export async function createTenant(

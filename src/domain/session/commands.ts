@@ -16,7 +16,13 @@ import type { FinalDecision, SessionStatus } from './status.ts'
 import type { FormData, Metadata } from './state.ts'
 
 /** What the service may say of an upload it looked at: size and hash as read back from storage, type by content. */
-export type ObservedUpload = { size: number; sha256: string; mime_type: DocumentMimeType | null }
+export type ObservedUpload = {
+  size: number
+  sha256: string
+  mime_type: DocumentMimeType | null
+  /** Why the file is not taken, whatever was announced. */
+  problem: { code: string; message: string } | null
+}
 
 export type CorrectionRequest = {
   correction_id: string

@@ -136,7 +136,7 @@ function rejectionReason(
       message: `The file is ${observed.mime_type} by its content, ${document.mime_type} was announced. Announce it as what it is.`,
     }
   }
-  return null
+  return observed.problem
 }
 
 /** A passport takes the place of every side of an `id`; else same requirement and side. Fields keep all their files. */

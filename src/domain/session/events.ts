@@ -1,5 +1,6 @@
 // What happened to a session, in order. State is the fold of these (evolve.ts); the audit trail, webhooks and the
-// reviewer's history are views of them. An event is never edited; personal data in it dies with the session.
+// reviewer's history are views of them. Personal data in an event dies with the session; nothing else edits one, but for
+// what a parent knew of a subsession that was deleted (forget-subsession.ts).
 
 import type { CheckResult, ResultsByCheck } from '../decision/check-results.ts'
 import type { DocumentWarning, SessionDocument } from '../document/document.ts'

@@ -8,6 +8,9 @@ import type { TenantEnv } from '../api.ts'
 /** Two hashes of 64 characters each: some 2 MB of memory at most. */
 const CALLS_REMEMBERED = 5_000
 
+/** A refusal may quote what was sent: it goes with the session that it was sent for. */
+const OF_A_SESSION = /^\/kyc\/sessions\/([0-9a-f-]{36})(?:\/|$)/
+
 type IdempotentDeps = Pick<Deps, 'clock' | 'idempotencyKeys' | 'keptCalls'>
 
 /**
@@ -41,7 +44,9 @@ async function keepRefusal(deps: IdempotentDeps, c: Context<TenantEnv>, keyed: K
   const { refusal, actor, requestId } = c.var
   if (refusal === undefined || keyed.is_kept || keyed.is_replay || !isKeptRefusal(refusal.code)) return
   const at = deps.clock.now(actor.scope)
-  const kept = await deps.keptCalls.keepRefusal(actor.scope, { keyed, call_id: requestId, at }, refusal)
+  const by = { keyed, call_id: requestId, at }
+  const sessionId = OF_A_SESSION.exec(c.req.path)?.[1] ?? null
+  const kept = await deps.keptCalls.keepRefusal(actor.scope, by, { error: refusal, session_id: sessionId })
   if (kept.fingerprint !== keyed.fingerprint) c.res = failure(c, keyReused())
   else if (!kept.is_new && kept.error !== null) {
     c.res = failure(c, kept.error)

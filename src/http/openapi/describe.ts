@@ -2,9 +2,11 @@
 // `operationId.name`) goes before `property`; what a schema or a route says of itself goes before both.
 
 import { eachOperation } from './finish.ts'
+import { auditWords } from './glossary/audit.ts'
 import { checkWords } from './glossary/checks.ts'
 import { parameterWords } from './glossary/parameters.ts'
 import { sessionWords } from './glossary/sessions.ts'
+import { tenantWords } from './glossary/tenants.ts'
 import { workflowWords } from './glossary/workflows.ts'
 import { isObject, objectAt } from './json.ts'
 import type { Json, JsonObject } from './json.ts'
@@ -13,7 +15,7 @@ import type { Json, JsonObject } from './json.ts'
 export type Glossary = { words: Record<string, string>; used: Set<string> }
 
 export const propertyGlossary = (): Glossary => ({
-  words: { ...sessionWords(), ...workflowWords(), ...checkWords() },
+  words: { ...sessionWords(), ...workflowWords(), ...checkWords(), ...auditWords(), ...tenantWords() },
   used: new Set(),
 })
 

@@ -13,7 +13,8 @@ export const HEADERS: JsonObject = {
     example: 'req_01kb2v8x5nf6b8m1q4r7t0w3y6',
   },
   RateLimitLimit: {
-    description: 'How many calls this token may make in a minute at one location.',
+    description:
+      'How many calls this token, link or address may make in a minute at one location; in a 429, the limit that was met.',
     schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 1_000_000 },
     example: 200,
   },
@@ -29,7 +30,7 @@ export const HEADERS: JsonObject = {
   },
   RetryAfter: {
     description: 'Seconds to wait.',
-    schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 3_600 },
+    schema: { type: 'integer', format: 'int32', minimum: 1, maximum: 86_400 },
     example: 12,
   },
   Challenge: {

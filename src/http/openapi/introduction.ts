@@ -30,7 +30,9 @@ Webhooks tell you when to take the next step.
 - **Two reviewers at once.** A session's \`version\` is its \`ETag\`. Send it back as \`If-Match\`, and a write is refused with
   412 if the session has changed since you read it.
 - **Pages.** A list answers \`pagination.next_cursor\`; send it as \`cursor\`, with the same filters, until it is null.
-- **Limits.** About 200 calls a minute for each token; over it, 429 with \`Retry-After\`. 256 KiB of JSON a call.
+- **Limits** hold by token, by link and by address, a minute and location: about 200 calls for a token. \`X-RateLimit-Limit\`
+  names yours; over it, 429 with \`Retry-After\`. One link has exact limits besides, for writes and failed attempts.
+  256 KiB of JSON a call.
 - **Test and live.** A key \`sk_test_…\` sees only what test keys made, \`sk_live_…\` only what live keys made. What is not
   yours, or of the other mode, does not exist for you: 404.
 - **Instants** are UTC, such as \`2026-11-23T10:30:00.000Z\`; only a webhook's \`created\` is Unix seconds.`
@@ -52,11 +54,16 @@ export const TAGS: readonly { name: string; description: string }[] = [
       'What sessions ask for: steps, forms, documents, checks and rules. Each change makes a new version; a session keeps the version it was made from.',
   },
   {
+    name: 'Audit',
+    description: 'Proof of what was changed and of who read what: chained trails and sealed access logs.',
+  },
+  { name: 'Tenant', description: 'What your company says about itself, and the API keys that act for it.' },
+  {
     name: 'End user',
     description:
       'What the person behind an access link sees and does, for a page of your own. The token in the path is the credential; no answer holds a score, a check result or a reviewer.',
   },
-  { name: 'Service', description: 'Whether the service is up, and the life of a session as a table.' },
+  { name: 'Service', description: 'Whether the service and its parts are up, and the life of a session as a table.' },
   {
     name: 'Webhooks',
     description:

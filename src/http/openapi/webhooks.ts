@@ -3,6 +3,7 @@
 import { OpenAPIHono, z } from '@hono/zod-openapi'
 import { WEBHOOK_TYPES } from '../../domain/webhook/events.ts'
 import type { WebhookType } from '../../domain/webhook/events.ts'
+import { TEST_TYPE, testEventBody } from '../../domain/webhook/test-event.ts'
 import type { OpenEnv } from '../api.ts'
 import { Instant } from '../schemas/envelope.ts'
 import { EXAMPLE_SESSION_ID, EXAMPLE_WORKFLOW_ID } from '../schemas/ids.ts'
@@ -49,7 +50,8 @@ const DeletedDataBody = z
   .openapi('WebhookDeletedData')
 
 const created = z.number().int().openapi({ description: 'Unix seconds', example: 1_795_430_400 })
-const eventId = z.string().openapi({ example: 'evt_01kb2v8x5nf6b8m1q4r7t0w3y6' })
+const EXAMPLE_EVENT_ID = 'evt_01kb2v8x5nf6b8m1q4r7t0w3y6'
+const eventId = z.string().openapi({ example: EXAMPLE_EVENT_ID })
 
 /** Both shapes a delivery can have; tests hold the payloads of domain/webhook against them. */
 export const WebhookBody = z
@@ -59,6 +61,16 @@ export const DeletedWebhookBody = z
   .strictObject({ id: eventId, type: z.literal('kyc.session.deleted'), created, data: DeletedDataBody })
   .openapi('WebhookDeletedEvent')
 
+const TestWebhookBody = z
+  .strictObject({
+    id: eventId,
+    type: z.literal(TEST_TYPE),
+    created,
+    data: z.strictObject({ message: z.string(), occurred_at: Instant }),
+  })
+  .openapi('WebhookTestEvent')
+
+type Told = { summary: string; description: string; schema: z.ZodType; example: object }
 type Telling = {
   summary: string
   description: string
@@ -139,23 +151,25 @@ const TELLINGS: Readonly<Record<WebhookType, Telling>> = {
 }
 
 const HEADERS = z.object({
-  'X-Webhook-ID': z.string().openapi({ description: 'The id of the event', example: 'evt_01kb2v8x5nf6b8m1q4r7t0w3y6' }),
+  'X-Webhook-ID': z.string().openapi({ description: 'The id of the event', example: EXAMPLE_EVENT_ID }),
   'X-Webhook-Timestamp': z
     .string()
     .openapi({ description: '`created` of the body, the same in every attempt', example: '1795430400' }),
   'X-Webhook-Signature': z.string().openapi({
-    description: '`sha256=` and the hex HMAC-SHA256 of `{X-Webhook-Timestamp}.{body}`, keyed with the secret as text',
+    description:
+      '`sha256=` and the hex HMAC-SHA256 of `{X-Webhook-Timestamp}.{body}`, keyed with the secret as text. While a rotation overlaps: two, with a comma between',
     example: 'sha256=5a0f3b7e6f7cbb1d0ad4b0ce5a4a8c1e0c4d3f8d2f0b9a7c6e5d4c3b2a190807',
   }),
   'webhook-id': z.string().openapi({ description: 'Standard Webhooks: the id of the event' }),
   'webhook-timestamp': z.string().openapi({ description: 'Standard Webhooks: the time of this attempt' }),
   'webhook-signature': z.string().openapi({
-    description: 'Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`',
+    description:
+      'Standard Webhooks: `v1,` and base64 of the HMAC-SHA256 of `{webhook-id}.{webhook-timestamp}.{body}`. While a rotation overlaps: two, with a space between',
   }),
 })
 
 function exampleOf(type: WebhookType): object {
-  const envelope = { id: 'evt_01kb2v8x5nf6b8m1q4r7t0w3y6', type, created: 1_795_430_400 }
+  const envelope = { id: EXAMPLE_EVENT_ID, type, created: 1_795_430_400 }
   const ids = {
     session_id: EXAMPLE_SESSION_ID,
     workflow_id: EXAMPLE_WORKFLOW_ID,
@@ -186,10 +200,8 @@ function exampleOf(type: WebhookType): object {
 export function webhookPart(): { webhooks: JsonObject; schemas: JsonObject; parameters: JsonObject } {
   const hooks = new OpenAPIHono<OpenEnv>()
   nameSchemas(hooks)
-  for (const type of WEBHOOK_TYPES) {
-    const schema = type === 'kyc.session.deleted' ? DeletedWebhookBody : WebhookBody
-    const { summary, description } = TELLINGS[type]
-    // As paths: the generator reads webhooks before it reads the names of schemas.
+  // As paths: the generator reads webhooks before it reads the names of schemas.
+  const tell = (type: string, { summary, description, schema, example }: Told): void =>
     hooks.openAPIRegistry.registerPath({
       operationId: `on_${type.replaceAll('.', '_')}`,
       method: 'post',
@@ -200,15 +212,28 @@ export function webhookPart(): { webhooks: JsonObject; schemas: JsonObject; para
       security: [],
       request: {
         headers: HEADERS,
-        body: { required: true, content: { 'application/json': { schema, example: exampleOf(type) } } },
+        body: { required: true, content: { 'application/json': { schema, example } } },
       },
       responses: {
         '2XX': { description: 'Any 2xx within ten seconds acknowledges the event.' },
-        '4XX': { description: 'Not acknowledged: sent again with growing delay, for 72 hours.' },
+        '4XX': {
+          description:
+            'Not acknowledged: sent again with growing delay, for 72 hours. After 410 nothing more is sent until the URL is set again.',
+        },
         '5XX': { description: 'Not acknowledged: sent again with growing delay, for 72 hours.' },
       },
     })
+  for (const type of WEBHOOK_TYPES) {
+    const schema = type === 'kyc.session.deleted' ? DeletedWebhookBody : WebhookBody
+    const { summary, description } = TELLINGS[type]
+    tell(type, { summary, description, schema, example: exampleOf(type) })
   }
+  tell(TEST_TYPE, {
+    summary: 'A test',
+    description: 'Sent by `POST /kyc/webhooks/test`, once; of no session, and in no list.',
+    schema: TestWebhookBody,
+    example: JSON.parse(testEventBody({ eventId: EXAMPLE_EVENT_ID, at: 1_795_430_400_000 })),
+  })
   const part = asJson(hooks.getOpenAPI31Document({ openapi: '3.1.0', info: { title: 'webhooks', version: '1' } }))
   const webhooks: JsonObject = Object.fromEntries(
     Object.entries(objectAt(part, 'paths')).map(([path, item]) => [path.slice(1), item]),

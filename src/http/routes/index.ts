@@ -1,6 +1,10 @@
 // Every route of the service. One file each; one line here.
 
 import type { LinkRoute, OpenRoute, TenantRoute } from '../api.ts'
+import { accessLogRoute } from './audit/access-log.ts'
+import { getChannelsRoute } from './channels/read.ts'
+import { rotateSecretRoute } from './channels/rotate-secret.ts'
+import { updateChannelsRoute } from './channels/update.ts'
 import { completeStepRoute } from './end-user/complete-step.ts'
 import { deleteDocumentRoute } from './end-user/delete-document.ts'
 import { extractDocumentRoute } from './end-user/extract.ts'
@@ -22,10 +26,13 @@ import { healthRoute } from './meta/health.ts'
 import { openApiRoute } from './meta/openapi.ts'
 import { transitionsRoute } from './meta/transitions.ts'
 import { welcomeRoute } from './pages/welcome.ts'
+import { auditTrailRoute } from './sessions/audit.ts'
 import { createSessionRoute } from './sessions/create.ts'
 import { deleteSessionRoute } from './sessions/delete.ts'
 import { documentUrlRoute } from './sessions/document-url.ts'
 import { getSessionRoute } from './sessions/get.ts'
+import { liftLegalHoldRoute } from './sessions/legal-hold-lift.ts'
+import { placeLegalHoldRoute } from './sessions/legal-hold-place.ts'
 import { listSessionsRoute } from './sessions/list.ts'
 import { processSessionRoute } from './sessions/process.ts'
 import { createSubsessionRoute } from './sessions/subsession-create.ts'
@@ -38,6 +45,16 @@ import { extendSessionRoute } from './sessions/extend.ts'
 import { generateLinkRoute } from './sessions/generate-link.ts'
 import { validateSessionRoute } from './sessions/validate.ts'
 import { updateSessionRoute } from './sessions/update.ts'
+import { issueApiKeyRoute } from './tenants/api-key-issue.ts'
+import { listApiKeysRoute } from './tenants/api-key-list.ts'
+import { revokeApiKeyRoute } from './tenants/api-key-revoke.ts'
+import { getTenantRoute } from './tenants/get.ts'
+import { updateTenantRoute } from './tenants/update.ts'
+import { listDeliveriesRoute } from './webhooks/deliveries.ts'
+import { pullEventsRoute } from './webhooks/events.ts'
+import { redeliverRangeRoute } from './webhooks/redeliver-range.ts'
+import { redeliverRoute } from './webhooks/redeliver.ts'
+import { testWebhookRoute } from './webhooks/test.ts'
 import { createWorkflowRoute } from './workflows/create.ts'
 import { deleteWorkflowRoute } from './workflows/delete.ts'
 import { createFromTemplateRoute } from './workflows/from-template.ts'
@@ -53,9 +70,12 @@ export const TENANT_ROUTES: readonly TenantRoute[] = [
   getSessionRoute,
   updateSessionRoute,
   deleteSessionRoute,
+  placeLegalHoldRoute,
+  liftLegalHoldRoute,
   processSessionRoute,
   documentUrlRoute,
   listEventsRoute,
+  auditTrailRoute,
   generateLinkRoute,
   extendSessionRoute,
   requestCorrectionsRoute,
@@ -71,7 +91,21 @@ export const TENANT_ROUTES: readonly TenantRoute[] = [
   listVersionsRoute,
   updateWorkflowRoute,
   deleteWorkflowRoute,
+  getTenantRoute,
+  updateTenantRoute,
+  listApiKeysRoute,
+  issueApiKeyRoute,
+  revokeApiKeyRoute,
   transitionsRoute,
+  accessLogRoute,
+  getChannelsRoute,
+  updateChannelsRoute,
+  rotateSecretRoute,
+  listDeliveriesRoute,
+  redeliverRoute,
+  redeliverRangeRoute,
+  testWebhookRoute,
+  pullEventsRoute,
 ]
 
 /** Behind the token of an access link; paths begin with /public/sessions/{access_token}. */

@@ -123,7 +123,7 @@ export const EXAMPLE_UPLOAD: z.input<typeof UploadInput> = {
   side: 'front',
   file_name: 'id-front.jpg',
   mime_type: 'image/jpeg',
-  content: '/9j/4AAQSkZJRgABAQAAAQABAAD/2Q==',
+  content: '/9j/4AAQSkZJRgABAQAAAQABAAD/wAALCAAIAAgBAREA/9oACAEBAAA/ABL/ADT/0Fb/2Q==',
 }
 
 export const EXAMPLE_UPLOAD_FORM = {

@@ -87,7 +87,7 @@ const WORDS: Readonly<Record<ErrorCode, Words>> = {
     message: 'This credential lacks kyc:read: use one that holds kyc:read.',
   },
   LEGAL_HOLD: {
-    when: 'the session must not be deleted now',
+    when: 'the session, or one of its family, must not be deleted now',
     message: 'A legal hold keeps this session: lift the hold first.',
   },
   SESSION_CLOSED: {
@@ -116,7 +116,7 @@ const WORDS: Readonly<Record<ErrorCode, Words>> = {
     message: 'This link is not valid: ask whoever sent it for a new one.',
   },
   ROUTE_NOT_FOUND: {
-    when: 'no such path, or not with this method',
+    when: 'no such path, or not with this method; or it ends in the id of an API key or a delivery that is not there',
     message: 'There is no such route: look at the path and the method.',
   },
   VERSION_CONFLICT: {
@@ -124,7 +124,7 @@ const WORDS: Readonly<Record<ErrorCode, Words>> = {
     message: 'The session is at another version by now: read it again and decide anew.',
   },
   RATE_LIMITED: {
-    when: 'too many requests; `retry_after` and `Retry-After` say how long',
+    when: 'too many calls by token, link or address, or too many attempts with one link ([limits](limits.md)); `retry_after` and `Retry-After` say how long',
     message: 'Too many requests: wait as long as Retry-After says.',
     retry_after: 12,
   },

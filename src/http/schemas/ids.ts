@@ -3,10 +3,11 @@ import { TEMPLATE_NAMES } from '../../domain/workflow/templates/index.ts'
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 /** 26 Crockford characters: no i, l, o, u. */
-const SHORT = '[0-9abcdefghjkmnpqrstvwxyz]{26}'
+export const SHORT = '[0-9abcdefghjkmnpqrstvwxyz]{26}'
 
 export const EXAMPLE_SESSION_ID = '019ab1f4-6b00-7c3a-9d52-3f1e8a6b4c21'
 export const EXAMPLE_WORKFLOW_ID = '019ab1f3-11d0-7a8e-8b47-52c9e0f7d318'
+export const EXAMPLE_KEY_ID = '019ab1f5-8e21-7f60-b3d4-6c1a9e7f2b08'
 export const EXAMPLE_SUBSESSION_ID = '019ab1f9-2c44-7d10-8f6e-90b7c5d2a1e3'
 export const EXAMPLE_DOC_ID = 'doc_01kb2v8x5nf6b8m1q4r7t0w3y6'
 
@@ -46,6 +47,11 @@ export const TemplatePath = z.object({
   template: z.enum(TEMPLATE_NAMES).openapi({ ...inPath('template'), example: 'basic-kyc' }),
 })
 export const WorkflowPath = z.object({ workflow_id: WorkflowId.openapi(inPath('workflow_id')) })
+const ApiKeyId = z
+  .string()
+  .regex(UUID_V7, 'must be a UUIDv7 in lower case')
+  .openapi({ format: 'uuid', example: EXAMPLE_KEY_ID })
+export const ApiKeyPath = z.object({ key_id: ApiKeyId.openapi(inPath('key_id')) })
 export const LinkPath = z.object({ access_token: ACCESS_TOKEN.openapi(inPath('access_token')) })
 export const StepPath = z.object({
   access_token: ACCESS_TOKEN.openapi(inPath('access_token')),

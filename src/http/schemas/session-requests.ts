@@ -38,7 +38,7 @@ export const UpdateSessionInput = z
     ttl_days: TtlDays.optional(),
     metadata: Metadata.optional().openapi({
       description:
-        'Members to change: each replaces the one of its name, null removes it, the others stay. At most 16 KiB together',
+        'Members to change: each replaces the one of its name, null removes it, the others stay. At most 16 KiB together. `relationship_ended_on` (YYYY-MM-DD) starts the retention time of an approved session',
     }),
     client_id: ClientId.nullish(),
     on_behalf_of: z.string().trim().min(1).max(200).optional(),

@@ -30,6 +30,10 @@ export const en = {
     title: 'This link has run out',
     text: 'Ask whoever sent it to you to extend it or to send a new one.',
   },
+  tooMany: {
+    title: 'One moment, please',
+    text: 'This page was opened very often just now. Wait a minute and open it again.',
+  },
   unavailable: {
     title: 'One moment',
     text: 'We cannot open this page right now. It tries again by itself in a few seconds.',

@@ -1,10 +1,15 @@
-import { and, asc, eq, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, lte, ne, type SQL, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import type { Erasures } from '../../application/ports.ts'
+import type { Erasures, TombstoneCopy } from '../../application/ports.ts'
+import type { AuditHead } from '../../domain/audit/chain.ts'
+import { err, ok } from '../../domain/result.ts'
 import { MINUTE_MS } from '../../domain/time.ts'
+import { insertDeletedEvents, unlist } from './bury.ts'
+import { familyOf, isFamilyAsSeen, isFamilyHeld, readFamilyMember, selectFamily } from './family.ts'
 import { tombstones } from './schema.ts'
 import { allOf, inScope, notErased, prepare } from './statement.ts'
-import { numberOf, type Row, textOf } from './stored.ts'
+import { AUDIT_HEAD, numberOf, type Row, textOf, textOrNull } from './stored.ts'
+import { cancelPendingOf, insertDeliveries } from './write-deliveries.ts'
 
 /** The request that began a deletion goes on with it at once; cron takes up what stands still for longer. */
 const BEGINNER_LEASE_MS = MINUTE_MS
@@ -14,52 +19,64 @@ const SPARE_EVENT_IDS = 16
 export function createErasures(db: D1Database, { newEventId }: { newEventId: () => string }): Erasures {
   const orm = drizzle(db)
   return {
-    async begin(scope, sessionId, by, at) {
-      const family = sql`
-        WITH RECURSIVE family (session_id) AS (
-          SELECT session_id FROM session_states AS ss
-          WHERE ss.session_id = ${sessionId} AND ${inScope(sql`ss`, scope)} AND ${notErased(sessionId)}
-          UNION
-          SELECT s.session_id FROM family JOIN sessions AS s
-            ON s.tenant_id = ${scope.tenantId} AND s.mode = ${scope.mode} AND s.parent_session_id = family.session_id)`
-      const counted = await prepare(db, sql`${family} SELECT count(*) AS members FROM family`).first<{
+    async family(scope, sessionId) {
+      const { results } = await prepare(db, selectFamily(scope, sessionId)).all<Row>()
+      return results.map(readFamilyMember)
+    },
+
+    async begin(scope, sessionId, by, at, seen) {
+      const family = familyOf(scope, sessionId)
+      const counted = await prepare(db, sql`${family} SELECT count(*) AS members FROM below`).first<{
         members: number
       }>()
-      if (counted === null || counted.members === 0) return null
+      if (counted === null || counted.members === 0) return err('not_found')
       const eventIds = Array.from({ length: counted.members + SPARE_EVENT_IDS }, newEventId)
 
+      const isAsSeen = seen === undefined ? sql`TRUE` : isFamilyAsSeen(seen)
       const buried = sql`SELECT session_id FROM tombstones WHERE root_session_id = ${sessionId} AND erased_at = ${at}`
       const results = await db.batch<Row>(
         [
+          sql`${family} SELECT (SELECT count(*) FROM below) AS members, ${isFamilyHeld} AS held, ${isAsSeen} AS as_seen`,
           sql`
-            INSERT INTO tombstones (session_id, tenant_id, mode, root_session_id, phase, erased_at, resume_at, by, documents)
+            INSERT INTO tombstones (session_id, tenant_id, mode, root_session_id, phase, erased_at, resume_at, by, documents,
+                                    audit_length, audit_head)
             ${family}
-            SELECT ss.session_id, ss.tenant_id, ss.mode, ${sessionId}, 'objects', ${at}, ${at + BEGINNER_LEASE_MS},
+            SELECT ss.session_id, ss.tenant_id, ss.mode, ${sessionId}, 'copy', ${at}, ${at + BEGINNER_LEASE_MS},
                    ${JSON.stringify({ type: by.type, id: by.id })},
-                   (SELECT count(*) FROM json_each(ss.state, '$.documents') AS d WHERE d.value ->> '$.status' = 'uploaded')
-            FROM family JOIN session_states AS ss ON ss.session_id = family.session_id
-            WHERE TRUE
+                   (SELECT count(*) FROM json_each(ss.state, '$.documents') AS d WHERE d.value ->> '$.status' = 'uploaded'),
+                   ss.version, ${AUDIT_HEAD}
+            FROM below JOIN session_states AS ss ON ss.session_id = below.session_id
+            WHERE NOT ${isFamilyHeld} AND ${isAsSeen}
             ON CONFLICT (session_id) DO NOTHING`,
-          insertDeletedEvents(sessionId, at, eventIds),
-          // Lists are right from here on; the rest of the rows goes in phase 4.
-          sql`
-            DELETE FROM session_tags WHERE (tenant_id, mode, tag, created_key) IN (
-              SELECT s.tenant_id, s.mode, tags.value, s.created_key
-              FROM sessions AS s, json_each(s.row, '$.custom_tags') AS tags
-              WHERE ${inScope(sql`s`, scope)} AND s.session_id IN (${buried}))`,
-          sql`
-            DELETE FROM sessions
-            WHERE tenant_id = ${scope.tenantId} AND mode = ${scope.mode} AND session_id IN (${buried})`,
+          insertDeletedEvents(buried, at, eventIds),
+          // From here on nothing is sent of it but that it is deleted.
+          cancelPendingOf(buried),
+          insertDeliveries(
+            sql`webhook_events AS n`,
+            sql`n.session_id IN (${buried}) AND n.type = 'kyc.session.deleted'`,
+          ),
+          ...unlist(buried),
           sql`SELECT session_id, documents FROM tombstones WHERE root_session_id = ${sessionId} AND erased_at = ${at}
               ORDER BY session_id <> ${sessionId}, session_id`,
         ].map((statement) => prepare(db, statement)),
       )
       const members = results.at(-1)?.results ?? []
-      if (members.length === 0) return null
-      return {
+      if (members.length === 0) return err(whyNot(results[0]?.results[0]))
+      return ok({
         session_ids: members.map((row) => textOf(row, 'session_id')),
         documents: members.reduce((sum, row) => sum + numberOf(row, 'documents'), 0),
-      }
+      })
+    },
+
+    async find(scope, sessionId) {
+      const row = await prepare(
+        db,
+        sql`SELECT t.erased_at, t.audit_head, t.audit_length FROM tombstones AS t
+            WHERE t.session_id = ${sessionId} AND ${inScope(sql`t`, scope)}`,
+      ).first<Row>()
+      if (row === null) return null
+      const head = { length: numberOf(row, 'audit_length'), link: textOrNull(row, 'audit_head') }
+      return { erased_at: numberOf(row, 'erased_at'), head }
     },
 
     async pending(now, limit) {
@@ -78,8 +95,33 @@ export function createErasures(db: D1Database, { newEventId }: { newEventId: () 
       }))
     },
 
+    async keepHead(sessionId, head) {
+      await prepare(db, keepHead({ session_id: sessionId }, head)).run()
+    },
+
     async advance(sessionId, phase, resumeAt) {
       await orm.update(tombstones).set({ phase, resume_at: resumeAt }).where(eq(tombstones.session_id, sessionId))
+    },
+
+    async postpone(sessionId, resumeAt) {
+      await orm.update(tombstones).set({ resume_at: resumeAt }).where(eq(tombstones.session_id, sessionId))
+    },
+
+    async tombstone(sessionId) {
+      return prepare(
+        db,
+        sql`SELECT session_id, tenant_id, mode, root_session_id, erased_at, by, documents
+            FROM tombstones WHERE session_id = ${sessionId}`,
+      ).first<TombstoneCopy>()
+    },
+
+    async holdOf(scope, sessionId) {
+      const row = await prepare(
+        db,
+        sql`SELECT ss.version, ss.state ->> '$.legal_hold' AS held FROM session_states AS ss
+            WHERE ss.session_id = ${sessionId} AND ${inScope(sql`ss`, scope)} AND ${notErased(sessionId)}`,
+      ).first<Row>()
+      return row === null ? null : { version: numberOf(row, 'version'), is_held: row['held'] === 1 }
     },
 
     async parentOf(sessionId) {
@@ -104,7 +146,10 @@ export function createErasures(db: D1Database, { newEventId }: { newEventId: () 
           sql`DELETE FROM session_states WHERE ${mine}`,
           sql`DELETE FROM session_events WHERE ${mine}`,
           sql`DELETE FROM outbox WHERE ${mine}`,
-          // The row stays until it is swept, so that a repeated call finds nothing in place of making it anew.
+          sql`DELETE FROM idempotency_keys
+              WHERE subject_id = ${sessionId} AND error IS NOT NULL
+                AND EXISTS (SELECT 1 FROM tombstones AS t WHERE t.session_id = ${sessionId})`,
+          // The row of an effect stays until it is swept, so that a repeated call finds nothing in place of making it anew.
           sql`UPDATE idempotency_keys SET sealed = NULL
               WHERE subject_id = ${sessionId} AND EXISTS (SELECT 1 FROM tombstones AS t WHERE t.session_id = ${sessionId})`,
           sql`UPDATE webhook_events SET body = ${erasedBody} WHERE ${mine} AND type <> 'kyc.session.deleted'`,
@@ -114,20 +159,13 @@ export function createErasures(db: D1Database, { newEventId }: { newEventId: () 
   }
 }
 
-/** `.deleted` of every session that this deletion buried, as domain/webhook/payload.ts has it: here it is numbered in the batch. */
-const insertDeletedEvents = (rootSessionId: string, at: number, eventIds: readonly string[]) => sql`
-  INSERT INTO webhook_events (event_id, tenant_id, mode, session_id, sequence, type, body, created_at)
-  SELECT id.value, b.tenant_id, b.mode, b.session_id, b.next_sequence, 'kyc.session.deleted',
-    json_object(
-      'id', id.value, 'type', 'kyc.session.deleted', 'created', CAST(${Math.floor(at / 1000)} AS INTEGER),
-      'data', json_object(
-        'session_id', b.session_id, 'workflow_id', b.workflow_id, 'parent_session_id', b.state ->> '$.parent_session_id',
-        'custom_tags', json(b.state -> '$.custom_tags'), 'client_id', b.state ->> '$.client_id',
-        'sequence', b.next_sequence, 'occurred_at', strftime('%Y-%m-%dT%H:%M:%fZ', ${at} / 1000.0, 'unixepoch'))),
-    ${at}
-  FROM (SELECT ss.*, row_number() OVER (ORDER BY t.session_id) AS place
-        FROM tombstones AS t JOIN session_states AS ss ON ss.session_id = t.session_id
-        WHERE t.root_session_id = ${rootSessionId} AND t.erased_at = ${at}) AS b
-  JOIN json_each(${JSON.stringify(eventIds)}) AS id ON id.key = b.place - 1
-  WHERE TRUE
-  ON CONFLICT DO NOTHING`
+/** The object may have gone further than D1's copy when the tombstone was laid. */
+export const keepHead = ({ session_id }: { session_id: string }, { length, link }: AuditHead): SQL => sql`
+  UPDATE tombstones SET audit_head = ${link}, audit_length = ${length}
+  WHERE session_id = ${session_id} AND audit_length < ${length}`
+
+function whyNot(row: Row | undefined): 'not_found' | 'held' | 'changed' {
+  if (row === undefined || row['members'] === 0) return 'not_found'
+  if (row['held'] === 1) return 'held'
+  return row['as_seen'] === 1 ? 'not_found' : 'changed'
+}

@@ -3,8 +3,8 @@
 
 import { sql } from 'drizzle-orm'
 import { SYSTEM_ACTOR } from '../../application/actor.ts'
+import { chainEvents, type ChainedEvent } from '../../domain/audit/chain.ts'
 import { decide } from '../../domain/session/decide.ts'
-import type { RecordedEvent } from '../../domain/session/events.ts'
 import { record } from '../../domain/session/record.ts'
 import type { SessionState } from '../../domain/session/state.ts'
 import type { EpochMs } from '../../domain/time.ts'
@@ -12,26 +12,24 @@ import type { WebhookEvent } from '../../domain/webhook/events.ts'
 import type { WorkflowDefinition } from '../../domain/workflow/definition.ts'
 import { sessionColumns, stateColumns } from './session-columns.ts'
 import { commaSeparated, jsonChunks, prepare } from './statement.ts'
-import { readDefinition, readState, type Row, textOf } from './stored.ts'
+import { AUDIT_HEAD, readDefinition, readState, type Row, textOf, textOrNull } from './stored.ts'
 import { SPAN_BITS, spanColumn } from './update-spans.ts'
+import { deliveriesOf } from './write-deliveries.ts'
 
 export type SeedChange = {
   before: SessionState
   next: SessionState
-  events: readonly RecordedEvent[]
+  events: readonly ChainedEvent[]
   webhooks: readonly WebhookEvent[]
 }
 
+type Fresh = { newEventId: () => string; newSalt: () => Uint8Array }
+
 /** How many were found due. */
-export async function expireDueSeeds(
-  db: D1Database,
-  newEventId: () => string,
-  now: EpochMs,
-  limit: number,
-): Promise<number> {
+export async function expireDueSeeds(db: D1Database, fresh: Fresh, now: EpochMs, limit: number): Promise<number> {
   const { results: due } = await prepare(
     db,
-    sql`SELECT ss.state, wv.workflow_id || '@' || wv.version AS definition_key
+    sql`SELECT ss.state, ${AUDIT_HEAD} AS audit_head, wv.workflow_id || '@' || wv.version AS definition_key
         FROM session_states AS ss INDEXED BY session_states_due
         JOIN workflow_versions AS wv ON wv.workflow_id = ss.workflow_id AND wv.version = ss.workflow_version
         WHERE ss.owner = 'seed' AND ss.status = 'draft' AND ss.expires_at <= ${now}
@@ -43,7 +41,7 @@ export async function expireDueSeeds(
   const changes = due.flatMap((row): SeedChange[] => {
     const workflow = definitions.get(textOf(row, 'definition_key'))
     if (workflow === undefined) throw new Error('expireDueSeeds: a workflow version is missing')
-    const change = expired(readState(textOf(row, 'state')), workflow, now, newEventId)
+    const change = expired(readState(textOf(row, 'state')), textOrNull(row, 'audit_head'), workflow, now, fresh)
     return change === null ? [] : [change]
   })
   await changeSeeds(db, changes)
@@ -63,9 +61,10 @@ export async function changeSeed(db: D1Database, change: SeedChange): Promise<bo
 
 function expired(
   state: SessionState,
+  head: string | null,
   workflow: WorkflowDefinition,
   now: EpochMs,
-  newEventId: () => string,
+  { newEventId, newSalt }: Fresh,
 ): SeedChange | null {
   const actor = SYSTEM_ACTOR
   const decided = decide(state, { type: 'expire' }, { now, workflow, actor, id: '', expected_version: null })
@@ -75,7 +74,7 @@ function expired(
   return {
     before: state,
     next: recorded.value.state,
-    events: recorded.value.recorded,
+    events: chainEvents({ sessionId: state.session_id, head }, recorded.value.recorded, newSalt),
     webhooks: recorded.value.webhooks,
   }
 }
@@ -120,7 +119,8 @@ async function changeSeeds(db: D1Database, changes: readonly SeedChange[]): Prom
               AND NOT EXISTS (SELECT 1 FROM tombstones AS t WHERE t.session_id = ss.session_id)`,
         sql`UPDATE sessions AS s
             SET version = c.value ->> '$.row.version', status = c.value ->> '$.row.status',
-                updated_at = c.value ->> '$.row.updated_at', ${SPANS_OF_CHANGE}, row = c.value ->> '$.row.row'
+                updated_at = c.value ->> '$.row.updated_at', ${SPANS_OF_CHANGE}, row = c.value ->> '$.row.row',
+                retention_from = c.value ->> '$.row.retention_from'
             FROM json_each(${chunk}) AS c
             WHERE s.tenant_id = c.value ->> '$.row.tenant_id' AND s.mode = c.value ->> '$.row.mode'
               AND s.session_id = c.value ->> '$.row.session_id' AND s.version = c.value ->> '$.from_version'
@@ -137,9 +137,10 @@ async function changeSeeds(db: D1Database, changes: readonly SeedChange[]): Prom
       ]),
       ...jsonChunks(named).map(
         (chunk) => sql`
-          INSERT INTO session_events (session_id, sequence, tenant_id, mode, at, type, payload)
+          INSERT INTO session_events (session_id, sequence, tenant_id, mode, at, type, payload, salt, link)
           SELECT ss.session_id, c.value ->> '$.event.sequence', ss.tenant_id, ss.mode,
-                 c.value ->> '$.event.at', c.value ->> '$.event.event.type', c.value -> '$.event'
+                 c.value ->> '$.event.at', c.value ->> '$.event.type', c.value ->> '$.event.payload',
+                 c.value ->> '$.event.salt', c.value ->> '$.event.link'
           FROM json_each(${chunk}) AS c ${happened} WHERE TRUE ON CONFLICT DO NOTHING`,
       ),
       ...jsonChunks(webhooks).map(
@@ -148,6 +149,10 @@ async function changeSeeds(db: D1Database, changes: readonly SeedChange[]): Prom
           SELECT c.value ->> '$.webhook.event_id', ss.tenant_id, ss.mode, ss.session_id, c.value ->> '$.webhook.sequence',
                  c.value ->> '$.webhook.type', c.value ->> '$.webhook.body', c.value ->> '$.webhook.occurred_at'
           FROM json_each(${chunk}) AS c ${happened} WHERE TRUE ON CONFLICT DO NOTHING`,
+      ),
+      ...deliveriesOf(
+        changes.flatMap((change) => change.webhooks),
+        sql`TRUE`,
       ),
     ].map((statement) => prepare(db, statement)),
   )

@@ -6,10 +6,11 @@ import type { TenantScope } from '../../application/actor.ts'
 import type { KeptBy, KeptCalls, KeptOutcome } from '../../application/ports.ts'
 import type { DomainError } from '../../domain/errors.ts'
 import { KEPT_CALL_MS } from '../../domain/idempotency.ts'
-import { inScope, prepare } from './statement.ts'
+import { inScope, notErased, prepare } from './statement.ts'
 import { type Row, textOf } from './stored.ts'
 
-export type KeptSubject = { id: string; version: number }
+/** Without a version: what a refusal was about. */
+export type KeptSubject = { id: string; version: number | null }
 
 /** A row that is too old to count gives way. */
 export const keepCall = (
@@ -49,14 +50,18 @@ export const readKept = <T>(row: Row, made: T | null): KeptOutcome<T> => ({
 
 export function createKeptCalls(db: D1Database): KeptCalls {
   return {
-    async keepRefusal(scope, by, error) {
+    async keepRefusal(scope, by, { error, session_id }) {
+      const subject = session_id === null ? null : { id: session_id, version: null }
+      const isKeepable = session_id === null ? sql`TRUE` : notErased(session_id)
       const [, kept] = await db.batch<Row>(
-        [keepCall(scope, by, { subject: null, error }, sql`TRUE`), selectKept(scope, by)].map((statement) =>
+        [keepCall(scope, by, { subject, error }, isKeepable), selectKept(scope, by)].map((statement) =>
           prepare(db, statement),
         ),
       )
       const row = kept?.results[0]
-      if (row === undefined) throw new Error('keepRefusal: the row is not there')
+      if (row === undefined) {
+        return { fingerprint: by.keyed.fingerprint, sealed: null, error, made: null, is_new: true }
+      }
       return { ...readKept(row, null), is_new: row['call_id'] === by.call_id }
     },
 

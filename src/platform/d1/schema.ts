@@ -4,6 +4,7 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, primaryKey, real, sqliteTable, text, unique, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { MODES } from '../../domain/session/state.ts'
+import { DELIVERY_OUTCOMES, DELIVERY_STATUSES } from '../../domain/webhook/outcome.ts'
 
 const scope = {
   tenant_id: text('tenant_id').notNull(),
@@ -11,12 +12,20 @@ const scope = {
 }
 
 // ── tenants ──────────────────────────────────────────────────────────────────────────────────────────────────────
-export const tenants = sqliteTable('tenants', {
-  tenant_id: text('tenant_id').primaryKey(),
-  name: text('name').notNull(),
-  settings: text('settings').notNull(),
-  created_at: integer('created_at').notNull(),
-})
+export const tenants = sqliteTable(
+  'tenants',
+  {
+    tenant_id: text('tenant_id').primaryKey(),
+    name: text('name').notNull(),
+    settings: text('settings').notNull(),
+    created_at: integer('created_at').notNull(),
+  },
+  (table) => [
+    index('tenants_with_retention')
+      .on(table.tenant_id)
+      .where(sql`settings ->> '$.retention_days' IS NOT NULL`),
+  ],
+)
 
 export const apiKeys = sqliteTable(
   'api_keys',
@@ -30,6 +39,8 @@ export const apiKeys = sqliteTable(
     permissions: text('permissions').notNull(),
     created_at: integer('created_at').notNull(),
     revoked_at: integer('revoked_at'),
+    created_by: text('created_by'),
+    revoked_by: text('revoked_by'),
   },
   (table) => [
     uniqueIndex('api_keys_by_hash').on(table.key_hash),
@@ -103,8 +114,10 @@ export const sessions = sqliteTable(
     user_name_lower: text('user_name_lower'),
     /** The token's placement byte: jurisdiction and shard of the session's object. */
     placement: integer('placement').notNull(),
-    /** The SessionRow that lists show. Last, so that a scan of the columns before it does not read its pages. */
+    /** The SessionRow that lists show. After all that is scanned, so that a scan does not read its pages. */
     row: text('row').notNull(),
+    /** What retention counts from, found by its index; null where it counts from nothing (domain/session/retention.ts). */
+    retention_from: integer('retention_from'),
   },
   (table) => {
     const { tenant_id, mode, created_key, session_id } = table
@@ -141,6 +154,9 @@ export const sessions = sqliteTable(
       index('sessions_by_name')
         .on(tenant_id, mode, table.user_name_lower)
         .where(sql`user_name_lower IS NOT NULL`),
+      index('sessions_by_retention')
+        .on(tenant_id, mode, table.retention_from)
+        .where(sql`retention_from IS NOT NULL`),
     ]
   },
 )
@@ -183,7 +199,7 @@ export const sessionStates = sqliteTable(
   ],
 )
 
-/** The audit trail's copy: RecordedEvent as JSON. */
+/** The audit trail's copy. `payload` is the RecordedEvent as the text that `link` was made from (docs/audit.md). */
 export const sessionEvents = sqliteTable(
   'session_events',
   {
@@ -193,6 +209,9 @@ export const sessionEvents = sqliteTable(
     at: integer('at').notNull(),
     type: text('type').notNull(),
     payload: text('payload').notNull(),
+    /** Hex, as `link`; both null for events from before there was a chain. */
+    salt: text('salt'),
+    link: text('link'),
   },
   (table) => [primaryKey({ columns: [table.session_id, table.sequence] })],
 )
@@ -217,6 +236,70 @@ export const webhookEvents = sqliteTable(
   ],
 )
 
+/** Where a tenant wants to be told, per mode. Secrets are sealed under this deployment's key. */
+export const notificationChannels = sqliteTable(
+  'notification_channels',
+  {
+    ...scope,
+    /** Null: nothing is delivered. */
+    webhook_url: text('webhook_url'),
+    secret: text('secret'),
+    secret_hint: text('secret_hint'),
+    /** Signs beside the present one until `previous_until`. */
+    previous_secret: text('previous_secret'),
+    previous_until: integer('previous_until'),
+    /** The receiver answered 410: nothing is delivered until the URL is set again. */
+    gone_at: integer('gone_at'),
+    /** Time-outs in a row. */
+    time_outs: integer('time_outs').notNull(),
+    /** While half-open: nobody else probes before. */
+    probe_until: integer('probe_until').notNull(),
+    emails: text('emails').notNull(),
+    slack_url: text('slack_url'),
+    slack_hint: text('slack_hint'),
+    batch: integer('batch', { mode: 'boolean' }).notNull(),
+    /** A change is written over the version that it was made from. */
+    version: integer('version').notNull(),
+    updated_at: integer('updated_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant_id, table.mode] })],
+)
+
+/** An event on its way to the tenant's endpoint. Of a session's pending ones, the lowest alone is sent. */
+export const webhookDeliveries = sqliteTable(
+  'webhook_deliveries',
+  {
+    /** webhook_events.position */
+    position: integer('position').primaryKey(),
+    ...scope,
+    status: text('status', { enum: DELIVERY_STATUSES }).notNull(),
+    attempts: integer('attempts').notNull(),
+    /** Also the lease of an attempt under way. Null: an earlier event of the session is not over yet. */
+    next_attempt_at: integer('next_attempt_at'),
+    /** The attempt under way; its outcome counts only while it is this one. */
+    claim: text('claim'),
+    first_attempt_at: integer('first_attempt_at'),
+    last_attempt_at: integer('last_attempt_at'),
+    last_outcome: text('last_outcome', { enum: DELIVERY_OUTCOMES }),
+    last_status: integer('last_status'),
+    last_duration_ms: integer('last_duration_ms'),
+    /** When the event happened. */
+    created_at: integer('created_at').notNull(),
+  },
+  (table) => {
+    const { tenant_id, mode, created_at, next_attempt_at } = table
+    return [
+      index('webhook_deliveries_by_time').on(tenant_id, mode, created_at),
+      index('webhook_deliveries_open')
+        .on(tenant_id, mode, table.status, created_at)
+        .where(sql`status <> 'delivered'`),
+      index('webhook_deliveries_due')
+        .on(tenant_id, mode, next_attempt_at)
+        .where(sql`status = 'pending' AND next_attempt_at IS NOT NULL`),
+    ]
+  },
+)
+
 /** An erased session: a guard for every late write, the saga's phase and the audit line. No personal data. */
 export const tombstones = sqliteTable(
   'tombstones',
@@ -225,12 +308,15 @@ export const tombstones = sqliteTable(
     ...scope,
     /** The session whose deletion took this one along; itself for the one asked for. */
     root_session_id: text('root_session_id').notNull(),
-    phase: text('phase', { enum: ['objects', 'files', 'rows', 'late_files', 'done'] }).notNull(),
+    phase: text('phase', { enum: ['copy', 'objects', 'files', 'rows', 'late_files', 'done'] }).notNull(),
     erased_at: integer('erased_at').notNull(),
     resume_at: integer('resume_at').notNull(),
     /** `{type, id}` of who asked. */
     by: text('by').notNull(),
     documents: integer('documents').notNull(),
+    /** The last link of the erased trail, and how many events it had. */
+    audit_head: text('audit_head'),
+    audit_length: integer('audit_length').notNull().default(0),
   },
   (table) => [
     index('tombstones_by_root').on(table.root_session_id),
@@ -240,17 +326,54 @@ export const tombstones = sqliteTable(
   ],
 )
 
-// ── what was read, and what is owed ──────────────────────────────────────────────────────────────────────────────
-export const accessLog = sqliteTable('access_log', {
-  id: integer('id').primaryKey({ autoIncrement: true }),
-  ...scope,
-  at: integer('at').notNull(),
-  actor_type: text('actor_type').notNull(),
-  actor_id: text('actor_id').notNull(),
-  request_id: text('request_id').notNull(),
-  operation: text('operation').notNull(),
-  session_id: text('session_id'),
+/** One row: how far the ledger in R2 goes, by which a restored D1 is known, and how far its repair has come. */
+export const restoreWatch = sqliteTable('restore_watch', {
+  id: integer('id').primaryKey(),
+  /** Grows with each page of the ledger; lower than R2's own number once D1 was restored. */
+  beat: integer('beat').notNull(),
+  beat_at: integer('beat_at').notNull(),
+  /** The last of `webhook_events` whose session is in the ledger. */
+  position: integer('position').notNull(),
+  /** JSON; null when nothing is to be repaired. */
+  repair: text('repair'),
 })
+
+// ── what was read, and what is owed ──────────────────────────────────────────────────────────────────────────────
+export const accessLog = sqliteTable(
+  'access_log',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    ...scope,
+    at: integer('at').notNull(),
+    actor_type: text('actor_type').notNull(),
+    actor_id: text('actor_id').notNull(),
+    request_id: text('request_id').notNull(),
+    operation: text('operation').notNull(),
+    session_id: text('session_id'),
+  },
+  (table) => [index('access_log_by_tenant').on(table.tenant_id, table.mode, table.id, table.at)],
+)
+
+/** Seals over the lines of a tenant and mode with `after_id` < id ≤ `last_id`, each chained to the one before. */
+export const accessSeals = sqliteTable(
+  'access_seals',
+  {
+    ...scope,
+    number: integer('number').notNull(),
+    /** The UTC day, `YYYY-MM-DD`. */
+    day: text('day').notNull(),
+    after_id: integer('after_id').notNull(),
+    last_id: integer('last_id').notNull(),
+    lines: integer('lines').notNull(),
+    previous: text('previous').notNull(),
+    hash: text('hash').notNull(),
+    sealed_at: integer('sealed_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.tenant_id, table.mode, table.number] }),
+    index('access_seals_by_day').on(table.tenant_id, table.mode, table.day),
+  ],
+)
 
 /** What D1-side writers owe. A row stays until its effect is recorded; one whose lease ran out is sent again. */
 export const outbox = sqliteTable(
@@ -297,3 +420,9 @@ export const idempotencyKeys = sqliteTable(
     index('idempotency_keys_by_age').on(table.at),
   ],
 )
+
+/** Where a walk over a whole table goes on at its next run. */
+export const cursors = sqliteTable('cursors', {
+  name: text('name').primaryKey(),
+  position: text('position').notNull(),
+})

@@ -1,5 +1,6 @@
 // What of a session becomes a column: the only place that knows how the narrow row is derived from the state.
 
+import { retentionFrom } from '../../domain/session/retention.ts'
 import { sessionRow } from '../../domain/session/views.ts'
 import type { SessionState } from '../../domain/session/state.ts'
 import type { EpochMs } from '../../domain/time.ts'
@@ -60,6 +61,8 @@ export const seldomColumns = (state: SessionState): Record<string, SqlValue>[] =
     risk_ten: state.risk_score === null ? null : Math.floor(state.risk_score / 10),
   },
   { checks_ended: checksBitmask(state.checks_ended) },
+  // A subsession goes with its root.
+  { retention_from: state.parent_session_id === null ? retentionFrom(state) : null },
   { client_id: state.client_id, client_id_lower: searchable(state.client_id) },
   {
     user_email_lower: searchable(state.metadata['user_email']),

@@ -5,40 +5,64 @@ import type {
   KeptBy,
   KeptOutcome,
   LinkFacts,
+  SeedInsert,
   SessionDirectory,
   SessionSnapshot,
   StoredSession,
 } from '../../application/ports.ts'
+import { chainEvents } from '../../domain/audit/chain.ts'
 import type { SessionState } from '../../domain/session/state.ts'
+import { insertLine, LINE_COLUMNS } from './access-log.ts'
 import { changeSeed, expireDueSeeds } from './expire-seeds.ts'
 import { isKept, isOwnCall, keepCall, readKept, selectKept } from './kept-calls.ts'
 import { pageStatements } from './list-page.ts'
 import { readSummary, summaryStatement } from './list-summary.ts'
 import { allOf, inScope, notErased, prepare } from './statement.ts'
-import { readEvent, readSessionRow, readSnapshot, type Row, selectSnapshot, textOf } from './stored.ts'
+import {
+  AUDIT_HEAD,
+  EVENT_COLUMNS,
+  numberOf,
+  readEvent,
+  readSessionRow,
+  readSnapshot,
+  type Row,
+  selectSnapshot,
+  textOf,
+  textOrNull,
+} from './stored.ts'
+import { owesDeliveries } from './write-deliveries.ts'
 import { insertSession } from './write-session.ts'
 
-export function createSessionDirectory(db: D1Database, { newEventId }: { newEventId: () => string }): SessionDirectory {
+type DirectoryInput = { newEventId: () => string; newSalt: () => Uint8Array }
+
+export function createSessionDirectory(db: D1Database, { newEventId, newSalt }: DirectoryInput): SessionDirectory {
+  const seedOf = ({ state, created, webhooks }: SeedInsert) => {
+    return { state, events: chainEvents({ sessionId: state.session_id, head: null }, [created], newSalt), webhooks }
+  }
   return {
-    async insertSeed({ state, created, webhooks }) {
-      const statements = insertSession({ state, events: [created], webhooks }, 'seed', isCurrent(state))
-      const [inserted] = await db.batch(statements.map((statement) => prepare(db, statement)))
-      return (inserted?.meta.changes ?? 0) > 0
+    async insertSeed(seed) {
+      const { state } = seed
+      const statements = [...insertSession(seedOf(seed), 'seed', isCurrent(state)), owesDeliveries(state.session_id)]
+      const answers = await db.batch<Row>(statements.map((statement) => prepare(db, statement)))
+      return (answers[0]?.meta.changes ?? 0) === 0 ? 'not_current' : insertedAs(answers.at(-1)?.results[0])
     },
 
-    async insertKeyedSeed({ state, created, webhooks }, by) {
+    async insertKeyedSeed(seed, by) {
+      const { state } = seed
       const scope = { tenantId: state.tenant_id, mode: state.mode }
       const subject = { id: state.session_id, version: state.version }
       const own = isOwnCall(scope, by)
       const statements = [
         keepCall(scope, by, { subject, error: null }, isCurrent(state)),
-        ...insertSession({ state, events: [created], webhooks }, 'seed', own),
+        ...insertSession(seedOf(seed), 'seed', own),
+        owesDeliveries(state.session_id),
         ...keptSeedStatements(scope, by),
       ]
       const answers = await db.batch<Row>(statements.map((statement) => prepare(db, statement)))
       const kept = answers.at(-2)?.results[0]
       if (kept === undefined) return 'not_current'
-      return kept['call_id'] === by.call_id ? 'inserted' : readKeptSeed(kept, answers.at(-1)?.results[0])
+      if (kept['call_id'] === by.call_id) return insertedAs(answers.at(-3)?.results[0])
+      return readKeptSeed(kept, answers.at(-1)?.results[0])
     },
 
     async keptSeed(scope, by) {
@@ -49,7 +73,8 @@ export function createSessionDirectory(db: D1Database, { newEventId }: { newEven
 
     read: (scope, sessionId, line) => readWith(db, sessionId, inScope(sql`ss`, scope), insertLine(line)),
 
-    readByLink: (link, line) => readWith(db, link.session_id, linkFits(link), insertLineOfLink(link, line)),
+    readByLink: (link, line) =>
+      readWith(db, link.session_id, linkFits(link), line === null ? null : insertLineOfLink(link, line)),
 
     async list(scope, query, line) {
       const pages = pageStatements(scope, query, line.at)
@@ -72,8 +97,8 @@ export function createSessionDirectory(db: D1Database, { newEventId }: { newEven
       const [, found, events] = await db.batch<Row>(
         [
           insertLine(line),
-          sql`SELECT ss.owner FROM session_states AS ss WHERE ${readable}`,
-          sql`SELECT payload FROM session_events
+          sql`SELECT ss.owner, ss.version, ${AUDIT_HEAD} AS audit_head FROM session_states AS ss WHERE ${readable}`,
+          sql`SELECT ${EVENT_COLUMNS} FROM session_events
               WHERE session_id = ${sessionId} AND sequence > ${after}
                 AND EXISTS (SELECT 1 FROM session_states AS ss WHERE ${readable})
               ORDER BY sequence LIMIT ${limit}`,
@@ -83,15 +108,25 @@ export function createSessionDirectory(db: D1Database, { newEventId }: { newEven
       if (row === undefined) return null
       return {
         owner: row['owner'] === 'object' ? 'object' : 'seed',
-        events: (events?.results ?? []).map((event) => readEvent(textOf(event, 'payload'))),
+        events: (events?.results ?? []).map(readEvent),
+        head: { length: numberOf(row, 'version'), link: textOrNull(row, 'audit_head') },
       }
     },
 
-    expireSeeds: (now, limit) => expireDueSeeds(db, newEventId, now, limit),
+    expireSeeds: (now, limit) => expireDueSeeds(db, { newEventId, newSalt }, now, limit),
 
-    expireSeed: (state, events, next, webhooks) => changeSeed(db, { before: state, next, events, webhooks }),
+    expireSeed: ({ state, auditHead }, events, next, webhooks) =>
+      changeSeed(db, {
+        before: state,
+        next,
+        events: chainEvents({ sessionId: state.session_id, head: auditHead }, events, newSalt),
+        webhooks,
+      }),
   }
 }
+
+const insertedAs = (row: Row | undefined): 'inserted' | 'inserted_owing' =>
+  row?.['owes'] === 1 ? 'inserted_owing' : 'inserted'
 
 const isCurrent = (state: SessionState): SQL => sql`EXISTS (
   SELECT 1 FROM workflows AS w
@@ -115,23 +150,24 @@ const keptSeedStatements = (scope: TenantScope, by: KeptBy): SQL[] => [
 const readKeptSeed = (kept: Row, made: Row | undefined): KeptOutcome<SessionSnapshot> =>
   readKept(kept, made === undefined ? null : readSnapshot(made))
 
-async function readWith(db: D1Database, sessionId: string, credential: SQL, line: SQL): Promise<StoredSession | null> {
+async function readWith(
+  db: D1Database,
+  sessionId: string,
+  credential: SQL,
+  line: SQL | null,
+): Promise<StoredSession | null> {
   const readable = allOf([sql`ss.session_id = ${sessionId}`, credential, notErased(sessionId)])
-  const [, found] = await db.batch<Row>([prepare(db, line), prepare(db, selectSnapshot(readable))])
-  const row = found?.results[0]
+  const statements = [...(line === null ? [] : [line]), selectSnapshot(readable)]
+  const answers = await db.batch<Row>(statements.map((statement) => prepare(db, statement)))
+  const row = answers.at(-1)?.results[0]
   if (row === undefined) return null
-  return { ...readSnapshot(row), owner: row['owner'] === 'object' ? 'object' : 'seed' }
+  const owner = row['owner'] === 'object' ? 'object' : 'seed'
+  return { ...readSnapshot(row), owner, auditHead: textOrNull(row, 'audit_head') }
 }
 
 /** The token names no tenant: the hash of its nonce is the proof (docs/adr/0005). */
 const linkFits = (link: LinkFacts): SQL =>
   sql`ss.link_generation = ${link.generation} AND ss.link_nonce_hash = ${link.nonce_hash}`
-
-const LINE_COLUMNS = sql`tenant_id, mode, at, actor_type, actor_id, request_id, operation, session_id`
-
-const insertLine = ({ scope, at, actor, request_id, operation, session_id }: AccessLine): SQL => sql`
-  INSERT INTO access_log (${LINE_COLUMNS})
-  VALUES (${scope.tenantId}, ${scope.mode}, ${at}, ${actor.type}, ${actor.id}, ${request_id}, ${operation}, ${session_id})`
 
 /** Whose log it goes to is known only by the session that the link opens; a link that opens none leaves no line. */
 const insertLineOfLink = (link: LinkFacts, { at, actor, request_id, operation }: Omit<AccessLine, 'scope'>): SQL => sql`

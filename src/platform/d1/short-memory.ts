@@ -3,8 +3,10 @@ import type { EpochMs } from '../../domain/time.ts'
 export type ShortMemory<T> = {
   /** Null when it is not there or too old. */
   get(key: string): T | null
-  set(key: string, value: T): void
+  /** Kept for `keptMs` when that is shorter than what is usual here. */
+  set(key: string, value: T, keptMs?: number): void
   forget(key: string): void
+  forgetWhere(matches: (value: T) => boolean): void
 }
 
 /** What an isolate may remember for a while, up to a number of entries: the one that was written longest ago goes first. */
@@ -22,9 +24,9 @@ export function createShortMemory<T>(limits: {
       entries.delete(key)
       return null
     },
-    set(key, value) {
+    set(key, value, keptMs = limits.keptMs) {
       entries.delete(key)
-      entries.set(key, { value, until: limits.now() + limits.keptMs })
+      entries.set(key, { value, until: limits.now() + Math.min(keptMs, limits.keptMs) })
       for (const oldest of entries.keys()) {
         if (entries.size <= limits.maxEntries) break
         entries.delete(oldest)
@@ -32,6 +34,9 @@ export function createShortMemory<T>(limits: {
     },
     forget(key) {
       entries.delete(key)
+    },
+    forgetWhere(matches) {
+      for (const [key, { value }] of entries) if (matches(value)) entries.delete(key)
     },
   }
 }

@@ -1,41 +1,31 @@
 import { and, eq, isNull } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/d1'
-import type { ApiKeyRecord, Tenant, Tenants } from '../../application/ports.ts'
-import type { EpochMs } from '../../domain/time.ts'
+import type { Tenants } from '../../application/ports.ts'
 import { hashApiKey } from '../crypto/api-keys.ts'
-import { createShortMemory } from './short-memory.ts'
 import { apiKeys, tenants } from './schema.ts'
 import { readPermissions, readTenant } from './stored.ts'
+import type { TenantMemory } from './tenant-memory.ts'
 
-/** A revoked key and a changed setting are in force everywhere after this long. */
-const KEPT_MS = 60_000
-const MAX_KEPT = 1_000
-
-export function createTenants(db: D1Database, { now }: { now: () => EpochMs }): Tenants {
+export function createTenants(db: D1Database, memory: TenantMemory): Tenants {
   const orm = drizzle(db)
-  const byId = createShortMemory<Tenant>({ keptMs: KEPT_MS, maxEntries: MAX_KEPT, now })
-  // By hash, so that no secret lies in memory longer than its request.
-  const byKeyHash = createShortMemory<{ key: ApiKeyRecord; tenant: Tenant }>({
-    keptMs: KEPT_MS,
-    maxEntries: MAX_KEPT,
-    now,
-  })
 
   return {
     async find(tenantId) {
-      const kept = byId.get(tenantId)
+      const kept = memory.tenant(tenantId)
       if (kept !== null) return kept
+      const remember = memory.reading()
       const [row] = await orm.select().from(tenants).where(eq(tenants.tenant_id, tenantId))
       if (row === undefined) return null
       const tenant = readTenant(row)
-      byId.set(tenantId, tenant)
+      remember.tenant(tenant)
       return tenant
     },
 
     async findByKey(secret) {
       const keyHash = hashApiKey(secret)
-      const kept = byKeyHash.get(keyHash)
+      const kept = memory.key(keyHash)
       if (kept !== null) return kept
+      const remember = memory.reading()
       const [row] = await orm
         .select()
         .from(apiKeys)
@@ -47,7 +37,7 @@ export function createTenants(db: D1Database, { now }: { now: () => EpochMs }): 
         key: { key_id, tenant_id, mode, name, permissions: readPermissions(permissions) },
         tenant: readTenant(row.tenants),
       }
-      byKeyHash.set(keyHash, found)
+      remember.key(keyHash, found)
       return found
     },
 

@@ -2,7 +2,7 @@
 // place as a whole or not at all: the workflow is current, the parent lives, no tombstone is there.
 
 import { type SQL, sql } from 'drizzle-orm'
-import type { RecordedEvent } from '../../domain/session/events.ts'
+import type { ChainedEvent } from '../../domain/audit/chain.ts'
 import type { SessionState } from '../../domain/session/state.ts'
 import type { WebhookEvent } from '../../domain/webhook/events.ts'
 import {
@@ -15,6 +15,7 @@ import {
   type SqlValue,
 } from './session-columns.ts'
 import { allOf, commaSeparated, jsonChunks } from './statement.ts'
+import { deliveriesOf } from './write-deliveries.ts'
 
 /** A new session, all of it, unless it is there already. The state comes last but one: see `insertEvents`. */
 export function insertSession(
@@ -22,7 +23,7 @@ export function insertSession(
     state,
     events,
     webhooks,
-  }: { state: SessionState; events: readonly RecordedEvent[]; webhooks: readonly WebhookEvent[] },
+  }: { state: SessionState; events: readonly ChainedEvent[]; webhooks: readonly WebhookEvent[] },
   owner: 'seed' | 'object',
   condition: SQL,
 ): SQL[] {
@@ -32,6 +33,7 @@ export function insertSession(
     ...insertTags(state, condition),
     ...insertEvents(state, events, condition),
     ...insertWebhooks(state, webhooks, condition),
+    ...deliveriesOf(webhooks, condition),
   ]
 }
 
@@ -65,14 +67,25 @@ function moves(state: SessionState): { columns: Record<string, SqlValue>; extra:
   return [...withSpans.toReversed(), { columns: moving, extra: [] }]
 }
 
-export const insertEvents = (state: SessionState, events: readonly RecordedEvent[], condition: SQL): SQL[] =>
+/** The payload travels as a string in the JSON, so that the text arrives as it was hashed. */
+export const insertEvents = (state: SessionState, events: readonly ChainedEvent[], condition: SQL): SQL[] =>
   jsonChunks(events).map(
     (chunk) => sql`
-      INSERT INTO session_events (session_id, sequence, tenant_id, mode, at, type, payload)
+      INSERT INTO session_events (session_id, sequence, tenant_id, mode, at, type, payload, salt, link)
       SELECT ${state.session_id}, value ->> '$.sequence', ${state.tenant_id}, ${state.mode},
-             value ->> '$.at', value ->> '$.event.type', value
+             value ->> '$.at', value ->> '$.type', value ->> '$.payload', value ->> '$.salt', value ->> '$.link'
       FROM json_each(${chunk}) WHERE ${condition}
       ON CONFLICT (session_id, sequence) DO NOTHING`,
+  )
+
+/** Events whose text had to forget a person: each takes the place of the one with its link, and of no other. */
+export const replaceForgotten = (state: SessionState, events: readonly ChainedEvent[], condition: SQL): SQL[] =>
+  jsonChunks(events).map(
+    (chunk) => sql`
+      UPDATE session_events AS e SET payload = f.value ->> '$.payload', salt = f.value ->> '$.salt'
+      FROM json_each(${chunk}) AS f
+      WHERE e.session_id = ${state.session_id} AND e.sequence = f.value ->> '$.sequence'
+        AND e.link IS f.value ->> '$.link' AND ${condition}`,
   )
 
 export const insertWebhooks = (state: SessionState, webhooks: readonly WebhookEvent[], condition: SQL): SQL[] =>

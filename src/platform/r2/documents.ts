@@ -1,11 +1,10 @@
-import { bytesToHex, concatBytes } from '@noble/hashes/utils.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import { AwsV4Signer } from 'aws4fetch'
 import type { DocumentBytes, DocumentKey } from '../../application/ports.ts'
-import { detectFileType, FILE_HEAD_BYTES } from '../../domain/document/file-type.ts'
+import { FileInspection, type Inspected } from '../../domain/document/inspection/inspect-file.ts'
 import { SECOND_MS } from '../../domain/time.ts'
 import type { EpochMs } from '../../domain/time.ts'
 import { MIME_TYPES } from '../../domain/workflow/definition.ts'
-import type { DocumentMimeType } from '../../domain/workflow/definition.ts'
 import { attachmentOf } from './file-name.ts'
 
 export type S3Access = {
@@ -16,7 +15,7 @@ export type S3Access = {
   secretAccessKey: string
 }
 
-type FileFacts = { size: number; sha256: string; mime_type: DocumentMimeType | null }
+type FileFacts = { size: number; sha256: string } & Inspected
 
 const KEY_PART = /^[A-Za-z0-9_-]{1,64}$/
 /** R2 deletes at most this many keys in one call. */
@@ -125,16 +124,11 @@ async function presign(
 async function digest(body: ReadableStream<Uint8Array>): Promise<FileFacts> {
   const hash = new crypto.DigestStream('SHA-256')
   const writer = hash.getWriter()
-  const head: Uint8Array[] = []
-  let headBytes = 0
+  const inspection = new FileInspection()
   let size = 0
   try {
     for await (const chunk of body) {
-      if (headBytes < FILE_HEAD_BYTES) {
-        const part = chunk.slice(0, FILE_HEAD_BYTES - headBytes)
-        head.push(part)
-        headBytes += part.length
-      }
+      inspection.push(chunk)
       size += chunk.length
       await writer.write(chunk)
     }
@@ -144,11 +138,7 @@ async function digest(body: ReadableStream<Uint8Array>): Promise<FileFacts> {
     await writer.abort(cause).catch(() => undefined)
     throw cause
   }
-  return {
-    size,
-    sha256: bytesToHex(new Uint8Array(await hash.digest)),
-    mime_type: detectFileType(concatBytes(...head)),
-  }
+  return { size, sha256: bytesToHex(new Uint8Array(await hash.digest)), ...inspection.finish() }
 }
 
 const objectKey = (key: DocumentKey): string => `${keyPart(key.session_id)}/${keyPart(key.doc_id)}`

@@ -1,4 +1,7 @@
-import { nextAlarm, toDrain } from './outbox.ts'
+import { eventOf } from '../../domain/audit/chain.ts'
+import { removedSubsessions } from '../../domain/session/forget-subsession.ts'
+import type { CopyOutcome } from '../../application/ports.ts'
+import { FIRST_RETRY_MS, nextAlarm, toDrain, wakeDebt } from './outbox.ts'
 import { describeError } from '../log.ts'
 import type { ObjectDeps } from '../compose.ts'
 import { drainOutbox } from './drain.ts'
@@ -59,6 +62,39 @@ export class Debts {
     } while (this.#isAnythingDue())
   }
 
+  /** As if D1 had seen nothing: after a restore it may hold less than was once acknowledged. */
+  async projectAnew(): Promise<void> {
+    const session = this.#held.present()
+    if (session === null) return
+    this.#storage.transactionSync(() => {
+      this.#store.markProjected(0, 0)
+      this.#store.owe({
+        entry_key: 'project',
+        kind: 'project',
+        payload: String(session.state.version),
+        due_at: this.#now(session) + FIRST_RETRY_MS,
+      })
+      this.setAlarm(session)
+    })
+    this.#held.hold({ ...session, projectedVersion: 0 })
+    await this.drain()
+  }
+
+  /**
+   * Writes anew what D1 once acknowledged and does not hold; what is above that is owed and sent anyway. `seenInD1` may be
+   * old by now, so D1 is asked again before anything is written. Costs nothing when it is level.
+   */
+  async catchUp(seenInD1: number): Promise<CopyOutcome> {
+    const session = this.#held.present()
+    if (session === null) return 'not_hydrated'
+    const { state, projectedVersion: acknowledged } = session
+    if (seenInD1 >= acknowledged) return 'level'
+    if ((await this.#deps.sessionRows.heldVersion(state.session_id)) >= acknowledged) return 'level'
+    await this.projectAnew()
+    const present = this.#held.present()
+    return present === null || present.projectedVersion >= present.state.version ? 'written' : 'owed'
+  }
+
   async #insertChildrenOrLeaveOwed(): Promise<void> {
     if (this.#held.present() === null) return
     for (const entry of this.#store.outbox().filter(({ kind }) => kind === 'insert_child')) {
@@ -89,16 +125,28 @@ export class Debts {
     const { state, projectedVersion } = session
     const webhooks = this.#store.webhooks()
     const events = this.#store.events(projectedVersion, state.version - projectedVersion)
+    const removed = removedSubsessions(events.map(eventOf))
+    const forgotten = removed.length === 0 ? [] : this.#store.eventsAbout(removed)
     const calls = this.#store.callsAfter(projectedVersion).map(keptBy)
-    const outcome = await this.#deps.sessionRows.project({ state, events, webhooks, calls })
+    const outcome = await this.#deps.sessionRows.project({ state, events, forgotten, webhooks, calls })
     if (outcome === 'erased') return this.#onErased()
     const present = this.#held.present()
     if (present === null) return
     this.#storage.transactionSync(() => {
       this.#store.markProjected(state.version, webhooks.at(-1)?.sequence ?? 0)
       this.#store.settle({ entry_key: 'project', payload: String(state.version) })
+      // Nobody wants to be told: the tenant has no endpoint, or all is sent.
+      if (outcome === 'projected') this.#store.settle(wakeDebt(webhooks.at(-1)?.sequence ?? 0))
     })
     this.#held.hold({ ...present, projectedVersion: state.version })
+  }
+
+  /** After the row, which holds the events and may have found that there is nobody to tell. */
+  #wakeWebhooks({ state }: LoadedSession): Promise<void> {
+    const isHere = this.#held.present() !== null
+    const isOwed = isHere && this.#store.outbox().some(({ kind }) => kind === 'wake_webhooks')
+    const { tenant_id, mode, session_id } = state
+    return isOwed ? this.#deps.webhookWakes.send({ tenant_id, mode, session_id }) : Promise.resolve()
   }
 
   #isAnythingDue(): boolean {
@@ -119,6 +167,7 @@ export class Debts {
         insertChild: (payload) => this.#deps.insertChild(stateNow(), JSON.parse(payload)),
         tellParent: () => this.#deps.tellParent(stateNow()),
         sendChecks: (jobs) => this.#deps.checkQueues.send(jobs),
+        wakeWebhooks: () => this.#wakeWebhooks(session),
         eraseFile: (docId) => this.#deps.documents.eraseFile({ session_id: session.state.session_id, doc_id: docId }),
       })
       for (const cause of outcome.causes) this.#deps.log.warn('object.debt_postponed', describeError(cause))

@@ -11,6 +11,7 @@ export type Effects = {
   tellParent(): Promise<void>
   sendChecks(jobs: CheckJob[]): Promise<void>
   eraseFile(docId: string): Promise<void>
+  wakeWebhooks(): Promise<void>
 }
 
 export type DrainOutcome = {
@@ -40,11 +41,16 @@ export async function drainOutbox(
 
   // The D1 row goes first, so that no message speaks of a change that lists do not show yet.
   await attempt(ofKind('project'), () => effects.project(), null)
+  const isProjected = outcome.postponed.length === 0
   const checks = ofKind('check')
   const sendAll = (): Promise<void> => effects.sendChecks(checks.map((entry): CheckJob => JSON.parse(entry.payload)))
+  // A message of events that D1 does not hold yet would find nothing, and be gone.
+  const wake = (): Promise<void> =>
+    isProjected ? effects.wakeWebhooks() : Promise.reject(new Error('the events are not in D1 yet'))
   await Promise.all([
     attempt(checks, sendAll, CHECK_LEASE_MS),
     attempt(ofKind('tell_parent'), () => effects.tellParent(), null),
+    attempt(ofKind('wake_webhooks'), wake, null),
     ...ofKind('insert_child').map((entry) => attempt([entry], () => effects.insertChild(entry.payload), null)),
     ...ofKind('erase_file').map((entry) => attempt([entry], () => effects.eraseFile(entry.payload), null)),
   ])

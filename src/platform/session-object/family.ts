@@ -1,6 +1,7 @@
 import { SYSTEM_ACTOR } from '../../application/actor.ts'
-import type { Ids, SessionObjects, Workflows } from '../../application/ports.ts'
-import { createSession } from '../../domain/session/create.ts'
+import type { Ids, SessionObjects, WebhookWakes, Workflows } from '../../application/ports.ts'
+import { chainEvents } from '../../domain/audit/chain.ts'
+import { bornChild } from '../../domain/session/born-child.ts'
 import type { RecordedEvent } from '../../domain/session/events.ts'
 import { parentNotice } from '../../domain/session/parent-notice.ts'
 import type { SessionState } from '../../domain/session/state.ts'
@@ -14,37 +15,35 @@ export type Family = {
   tellParent(child: SessionState): Promise<void>
 }
 
-type FamilyDeps = { workflows: Workflows; sessionRows: SessionRows; sessionObjects: SessionObjects; ids: Ids }
+type FamilyDeps = {
+  workflows: Workflows
+  sessionRows: SessionRows
+  sessionObjects: SessionObjects
+  webhookWakes: WebhookWakes
+  ids: Ids
+  newSalt: () => Uint8Array
+}
 
-export function createFamily({ workflows, sessionRows, sessionObjects, ids }: FamilyDeps): Family {
+export function createFamily(deps: FamilyDeps): Family {
+  const { workflows, sessionRows, sessionObjects, webhookWakes, ids, newSalt } = deps
   return {
     async insertChild(parent, { event, actor, request_id }) {
       if (event.type !== 'subsession_added') throw new Error(`no child in ${event.type}`)
-      const { subsession, metadata, nonce_hash, workflow_version, ttl_days } = event
+      const { subsession, workflow_version } = event
       // Removed before its seed was written: it must not come to be.
       if (!parent.subsessions.some((child) => child.session_id === subsession.session_id)) return
       const scope = { tenantId: parent.tenant_id, mode: parent.mode }
       const versions = await workflows.versions(scope, subsession.workflow_id)
       const workflow = versions.find(({ version }) => version === workflow_version)
       if (workflow === undefined) throw new Error('the workflow of a subsession is gone')
-      const seed = createSession({
-        session_id: subsession.session_id,
-        tenant_id: parent.tenant_id,
-        mode: parent.mode,
-        workflow,
-        ttl_days,
-        nonce_hash,
-        metadata,
-        client_id: null,
-        language: parent.language,
-        redirect_url: null,
-        parent: { session_id: parent.session_id, relationship: subsession.relationship, depth: parent.depth },
-        now: subsession.created_at,
-        actor,
-        request_id,
-        newEventId: () => `evt_${ids.short()}`,
-      })
-      await sessionRows.insertChildSeed({ state: seed.state, events: [seed.recorded], webhooks: seed.webhooks })
+      const told = { actor, request_id }
+      const newEventId = () => `evt_${ids.short()}`
+      const { state, recorded, webhooks } = bornChild({ parent, added: event, told, workflow, newEventId })
+      const events = chainEvents({ sessionId: state.session_id, head: null }, [recorded], newSalt)
+      const inserted = await sessionRows.insertChildSeed({ state, events, webhooks })
+      if (inserted !== 'inserted_owing') return
+      const { tenant_id, mode, session_id } = state
+      await webhookWakes.send({ tenant_id, mode, session_id })
     },
 
     async tellParent(child) {

@@ -1,5 +1,6 @@
 import type { TenantScope } from '../../application/actor.ts'
 import type { SessionSnapshot } from '../../application/ports.ts'
+import type { AuditHead } from '../../domain/audit/chain.ts'
 import type { LoadedSession, SessionStore } from './store.ts'
 
 /** The session as this instance holds it: a cache of storage that may vanish, and that is dead for good once erased. */
@@ -60,5 +61,7 @@ export class HeldSession {
 }
 
 export const scopeOf = ({ state }: LoadedSession): TenantScope => ({ tenantId: state.tenant_id, mode: state.mode })
+
+export const headOf = ({ state, auditHead }: LoadedSession): AuditHead => ({ length: state.version, link: auditHead })
 
 export const snapshotOf = ({ state, workflow, tenant }: LoadedSession): SessionSnapshot => ({ state, workflow, tenant })

@@ -1,6 +1,7 @@
 // Commands under an Idempotency-Key: what is kept beside their effect, and what a repeat is answered from it (docs/adr/0008).
 
 import type { Envelope, Executed, KeyedCall, KeptBy } from '../../application/ports.ts'
+import { eventOf } from '../../domain/audit/chain.ts'
 import type { DomainError } from '../../domain/errors.ts'
 import { isKeptRefusal, KEPT_CALL_MS, keyReused } from '../../domain/idempotency.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
@@ -35,7 +36,7 @@ export function replayOf(store: SessionStore, session: LoadedSession, keyed: Key
   const note = { sealed: kept.sealed, is_replay: true }
   if (kept.fingerprint !== keyed.fingerprint) return err(keyReused())
   if (kept.error !== null) return { ...err(kept.error), kept: note }
-  const state = stateAnsweredAt(store.events(0, session.state.version), kept.version)
+  const state = stateAnsweredAt(store.events(0, session.state.version).map(eventOf), kept.version)
   if (state === null) throw new Error('session object: a kept call has no trail')
   const is_replay = state.status !== 'processing'
   return { ...ok(snapshotOf({ ...session, state })), kept: { ...note, is_replay } }

@@ -42,6 +42,25 @@ export const OBJECT_MIGRATIONS: readonly { name: string; sql: string }[] = [
       );
       CREATE INDEX idempotency_by_age ON idempotency (at);`,
   },
+  {
+    // Events from before it have neither: their chain begins at the next one (docs/audit.md).
+    name: '0003_audit_chain',
+    sql: `
+      ALTER TABLE events ADD COLUMN salt TEXT;
+      ALTER TABLE events ADD COLUMN link TEXT;`,
+  },
+  {
+    name: '0004_link_attempts',
+    sql: `
+      CREATE TABLE link_attempts (
+        kind TEXT PRIMARY KEY,
+        generation INTEGER NOT NULL,
+        minute_started_at INTEGER NOT NULL,
+        in_minute INTEGER NOT NULL,
+        day_started_at INTEGER NOT NULL,
+        in_day INTEGER NOT NULL
+      );`,
+  },
 ]
 
 type Migration = (typeof OBJECT_MIGRATIONS)[number]

@@ -8,7 +8,7 @@ import { pendingJobs } from '../../domain/session/pending-jobs.ts'
 import type { SessionState } from '../../domain/session/state.ts'
 import { MINUTE_MS, SECOND_MS, type EpochMs } from '../../domain/time.ts'
 
-export const OUTBOX_KINDS = ['project', 'check', 'tell_parent', 'insert_child', 'erase_file'] as const
+export const OUTBOX_KINDS = ['project', 'check', 'tell_parent', 'insert_child', 'erase_file', 'wake_webhooks'] as const
 export type OutboxKind = (typeof OUTBOX_KINDS)[number]
 export type OutboxEntry = { entry_key: string; kind: OutboxKind; payload: string; attempts: number; due_at: EpochMs }
 
@@ -36,6 +36,13 @@ export function nextAlarm(state: SessionState, entries: readonly OutboxEntry[]):
 
 export type Debt = Pick<OutboxEntry, 'entry_key' | 'kind' | 'payload'>
 
+/** A message that webhooks up to this one lie in D1. */
+export const wakeDebt = (sequence: number): Debt => ({
+  entry_key: 'wake_webhooks',
+  kind: 'wake_webhooks',
+  payload: String(sequence),
+})
+
 /** What a commit makes the session owe, and which check debts it ends. */
 export function debtsOf(
   before: SessionState | null,
@@ -46,6 +53,9 @@ export function debtsOf(
   const owed: Debt[] = [{ entry_key: 'project', kind: 'project', payload: version }]
   if (after.parent_session_id !== null && parentSees(before) !== parentSees(after)) {
     owed.push({ entry_key: 'tell_parent', kind: 'tell_parent', payload: version })
+  }
+  if (after.webhook_sequence > (before?.webhook_sequence ?? 0)) {
+    owed.push(wakeDebt(after.webhook_sequence))
   }
   for (const entry of recorded) {
     const { event } = entry

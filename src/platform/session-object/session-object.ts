@@ -1,6 +1,16 @@
 import { DurableObject } from 'cloudflare:workers'
 import { SYSTEM_ACTOR, type TenantScope } from '../../application/actor.ts'
-import type { CheckJob, Envelope, Executed, Grant, SessionSnapshot } from '../../application/ports.ts'
+import type {
+  CheckJob,
+  CopyOutcome,
+  Envelope,
+  Executed,
+  Grant,
+  SessionSnapshot,
+  Trail,
+} from '../../application/ports.ts'
+import type { AttemptKind } from '../../domain/access/link-attempts.ts'
+import { type AuditHead, chainEvents } from '../../domain/audit/chain.ts'
 import type { CheckInputs } from '../../domain/decision/check-results.ts'
 import type { DomainError } from '../../domain/errors.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
@@ -8,7 +18,6 @@ import { isCheckOwnerOpen } from '../../domain/session/check-owners.ts'
 import type { SessionCommand } from '../../domain/session/commands.ts'
 import { isExpiryDue } from '../../domain/session/deadlines.ts'
 import { decide } from '../../domain/session/decide.ts'
-import type { RecordedEvent } from '../../domain/session/events.ts'
 import { jobInputs } from '../../domain/session/pending-jobs.ts'
 import { record } from '../../domain/session/record.ts'
 import { rejectionOf } from '../../domain/session/rejection.ts'
@@ -17,8 +26,9 @@ import { compose, type ObjectDeps } from '../compose.ts'
 import { describeError } from '../log.ts'
 import { Debts } from './debts.ts'
 import { grantFits, notFound } from './grant.ts'
-import { HeldSession, scopeOf, snapshotOf } from './held-session.ts'
+import { headOf, HeldSession, scopeOf, snapshotOf } from './held-session.ts'
 import { keepOutcome, keyedCallOf, replayOf } from './kept-commands.ts'
+import { admit, withinLimits } from './link-attempts.ts'
 import { debtsOf, FIRST_RETRY_MS } from './outbox.ts'
 import { SessionStore, type LoadedSession } from './store.ts'
 
@@ -45,7 +55,7 @@ export class SessionObject extends DurableObject<Env> {
     this.#deps = compose(env).forObjects
     this.#store = new SessionStore(storage.sql)
     this.#held = new HeldSession(this.#store)
-    const onErased = () => this.erase()
+    const onErased = () => this.erase().then(() => {})
     this.#debts = new Debts({ storage, store: this.#store, held: this.#held, deps: this.#deps, onErased })
   }
 
@@ -87,10 +97,19 @@ export class SessionObject extends DurableObject<Env> {
   async events(
     grant: Grant,
     page: { after: number; limit: number },
-  ): Promise<Result<RecordedEvent[], DomainError> | 'not_hydrated'> {
+  ): Promise<Result<Trail, DomainError> | 'not_hydrated'> {
     const session = this.#held.present()
     if (session === null) return 'not_hydrated'
-    return grantFits(grant, session.state) ? ok(this.#store.events(page.after, page.limit)) : err(notFound(grant))
+    if (!grantFits(grant, session.state)) return err(notFound(grant))
+    return ok({ events: this.#store.events(page.after, page.limit), head: headOf(session) })
+  }
+
+  /** Counts what is done outside of this object for the holder of its link. */
+  async attempt(grant: Grant, kind: AttemptKind): Promise<Result<null, DomainError>> {
+    const session = this.#held.present()
+    if (session === null || !grantFits(grant, session.state)) return err(notFound(grant))
+    const refusal = this.ctx.storage.transactionSync(() => admit(this.#store, session, this.#now(session), [kind]))
+    return refusal === null ? ok(null) : err(refusal)
   }
 
   /** Null for a job that nobody waits for any more. */
@@ -101,20 +120,26 @@ export class SessionObject extends DurableObject<Env> {
     return inputs === null ? null : { inputs, scope: scopeOf(session) }
   }
 
-  /** The last thing an object does; what is in flight finds it dead. */
-  async erase(): Promise<void> {
+  /** The last thing an object does; what is in flight finds it dead. What stays of the trail is its head. */
+  async erase(): Promise<AuditHead | null> {
+    const session = this.#held.present()
     this.#held.bury()
     await this.ctx.storage.deleteAlarm()
     await this.ctx.storage.deleteAll()
     this.#held.wakeWatchers()
+    return session === null ? null : headOf(session)
   }
 
   async project(): Promise<void> {
-    const session = this.#held.present()
-    if (session === null) return
-    this.#held.hold(this.ctx.storage.transactionSync(() => this.#oweEverything(session)))
-    await this.#debts.drain()
+    return this.#debts.projectAnew()
   }
+
+  async projectIfBehind(seenInD1: number): Promise<CopyOutcome> {
+    return this.#debts.catchUp(seenInD1)
+  }
+
+  /** That objects can be reached at all; touches no storage. */
+  async ping(): Promise<void> {}
 
   /** Re-arms first and never throws: six automatic retries are not enough for an hour without D1. */
   override async alarm(): Promise<void> {
@@ -167,8 +192,10 @@ export class SessionObject extends DurableObject<Env> {
   #transact(envelope: Envelope): Result<SessionSnapshot, DomainError> {
     const { loaded, outcome } = this.ctx.storage.transactionSync(() => {
       const session = this.#expired(this.#held.mustBePresent())
-      const decided = this.#decideAndStore(session, envelope)
-      keepOutcome(this.#store, envelope, decided, this.#now(session))
+      const now = this.#now(session)
+      const decide = () => this.#decideAndStore(session, envelope)
+      const decided = withinLimits(this.#store, envelope, session, now, decide)
+      keepOutcome(this.#store, envelope, decided, now)
       return { loaded: decided.ok ? decided.value : session, outcome: decided }
     })
     this.#held.hold(loaded)
@@ -218,21 +245,14 @@ export class SessionObject extends DurableObject<Env> {
     })
     if (!recorded.ok) return recorded
     const change = recorded.value
-    const stored = this.#store.commit(session, { ...change, commandId: id })
+    const chain = { sessionId: state.session_id, head: session.auditHead }
+    const events = chainEvents(chain, change.recorded, this.#deps.newSalt)
+    const stored = this.#store.commit(session, { ...change, events, commandId: id })
     const { owed, ended } = debtsOf(state, change.state, change.recorded)
     for (const debt of ended) this.#store.settle(debt)
     for (const debt of owed) this.#store.owe({ ...debt, due_at: now + FIRST_RETRY_MS })
     this.#debts.setAlarm(stored)
     return ok(stored)
-  }
-
-  /** As if D1 had seen nothing: after a restore it may hold less than was once acknowledged. */
-  #oweEverything(session: LoadedSession): LoadedSession {
-    const due_at = this.#now(session) + FIRST_RETRY_MS
-    this.#store.markProjected(0, 0)
-    this.#store.owe({ entry_key: 'project', kind: 'project', payload: String(session.state.version), due_at })
-    this.#debts.setAlarm(session)
-    return { ...session, projectedVersion: 0 }
   }
 
   #now(session: LoadedSession): EpochMs {

@@ -5,7 +5,16 @@ const MAX_TRIES = 3
 
 type SessionObjectRpc = Pick<
   SessionObject,
-  'execute' | 'read' | 'awaitChecks' | 'events' | 'jobInputs' | 'erase' | 'project'
+  | 'execute'
+  | 'read'
+  | 'awaitChecks'
+  | 'events'
+  | 'attempt'
+  | 'jobInputs'
+  | 'erase'
+  | 'project'
+  | 'projectIfBehind'
+  | 'ping'
 >
 
 /** Calls session objects by name. A call that died with its object is made again: commands know their own id. */
@@ -31,9 +40,11 @@ export function createSessionObjects(namespace: DurableObjectNamespace<SessionOb
     awaitChecks: (sessionId, grant, ownerId, waitMs) =>
       call(sessionId, (stub) => stub.awaitChecks(grant, ownerId, waitMs)),
     events: (sessionId, grant, page) => call(sessionId, (stub) => stub.events(grant, page)),
+    attempt: (sessionId, grant, kind) => call(sessionId, (stub) => stub.attempt(grant, kind)),
     jobInputs: (sessionId, job) => call(sessionId, (stub) => stub.jobInputs(job)),
     erase: (sessionId) => call(sessionId, (stub) => stub.erase()),
     project: (sessionId) => call(sessionId, (stub) => stub.project()),
+    projectIfBehind: (sessionId, version) => call(sessionId, (stub) => stub.projectIfBehind(version)),
   }
 }
 

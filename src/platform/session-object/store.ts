@@ -1,6 +1,8 @@
-import type { Tenant } from '../../application/ports.ts'
+import type { SessionSnapshot, Tenant } from '../../application/ports.ts'
+import type { AttemptCount } from '../../domain/access/link-attempts.ts'
+import { type ChainedEvent, eventOf, withText } from '../../domain/audit/chain.ts'
 import type { DomainError } from '../../domain/errors.ts'
-import type { RecordedEvent } from '../../domain/session/events.ts'
+import { removedSubsessions, withoutSubsession } from '../../domain/session/forget-subsession.ts'
 import type { SessionState } from '../../domain/session/state.ts'
 import type { WebhookEvent } from '../../domain/webhook/events.ts'
 import type { WorkflowDefinition } from '../../domain/workflow/definition.ts'
@@ -16,6 +18,8 @@ export type LoadedSession = {
   /** Ids of the last commands, so that one sent again after a lost answer is known. */
   recentCommands: string[]
   projectedVersion: number
+  /** Last link of the trail; null before its chain began. */
+  auditHead: string | null
 }
 
 /** A command under an Idempotency-Key: the version that it led to, or its refusal. */
@@ -60,11 +64,12 @@ export class SessionStore {
       tenant: JSON.parse(row.tenant),
       recentCommands: JSON.parse(row.recent_commands),
       projectedVersion: row.projected_version,
+      auditHead: this.#lastLink(),
     }
   }
 
   /** Makes the tables and takes over what D1 held. */
-  hydrate(session: Omit<LoadedSession, 'recentCommands' | 'projectedVersion'>, events: RecordedEvent[]): LoadedSession {
+  hydrate(session: SessionSnapshot, events: ChainedEvent[]): LoadedSession {
     migrate(this.#sql)
     const { json, results } = splitLargeResults(session.state)
     this.#sql.exec(
@@ -77,34 +82,36 @@ export class SessionStore {
     )
     this.#writeResults(results)
     this.#appendEvents(events)
-    return { ...session, recentCommands: [], projectedVersion: session.state.version }
+    const auditHead = events.at(-1)?.link ?? null
+    return { ...session, recentCommands: [], projectedVersion: session.state.version, auditHead }
   }
 
   /** One commit: state, its events and the webhooks they make. */
   commit(
     before: LoadedSession,
-    change: { state: SessionState; recorded: RecordedEvent[]; webhooks: WebhookEvent[]; commandId: string },
+    change: { state: SessionState; events: ChainedEvent[]; webhooks: WebhookEvent[]; commandId: string },
   ): LoadedSession {
     const recentCommands = [...before.recentCommands, change.commandId].slice(-RECENT_COMMANDS_KEPT)
     const { json, results } = splitLargeResults(change.state)
     this.#sql.exec('UPDATE session SET state = ?, recent_commands = ?', json, JSON.stringify(recentCommands))
     this.#writeResults(results)
-    this.#appendEvents(change.recorded)
+    this.#appendEvents(change.events)
+    for (const id of removedSubsessions(change.events.map(eventOf))) this.#forgetSubsession(id)
     for (const webhook of change.webhooks) {
       this.#sql.exec('INSERT INTO webhooks VALUES (?, ?)', webhook.sequence, JSON.stringify(webhook))
     }
-    return { ...before, state: change.state, recentCommands }
+    return { ...before, state: change.state, recentCommands, auditHead: change.events.at(-1)?.link ?? before.auditHead }
   }
 
-  events(after: number, limit: number): RecordedEvent[] {
-    return this.#sql
-      .exec<{ recorded: string }>(
-        'SELECT recorded FROM events WHERE sequence > ? ORDER BY sequence LIMIT ?',
-        after,
-        limit,
-      )
-      .toArray()
-      .map((row): RecordedEvent => JSON.parse(row.recorded))
+  events(after: number, limit: number): ChainedEvent[] {
+    return this.#readEvents('sequence > ? ORDER BY sequence LIMIT ?', after, limit)
+  }
+
+  /** What the trail says of these subsessions. */
+  eventsAbout(subsessionIds: readonly string[]): ChainedEvent[] {
+    const ids = JSON.stringify(subsessionIds)
+    const about = `recorded ->> '$.event.subsession.session_id'`
+    return this.#readEvents(`${about} IN (SELECT value FROM json_each(?)) ORDER BY sequence`, ids)
   }
 
   keptCall(keyHash: string, keptSince: EpochMs): KeptCommand | null {
@@ -135,6 +142,22 @@ export class SessionStore {
       .exec<KeptColumns>('SELECT * FROM idempotency WHERE version > ? AND error IS NULL', version)
       .toArray()
       .map(readKept)
+  }
+
+  attempts(): AttemptCount[] {
+    return this.#sql.exec<AttemptCount>('SELECT * FROM link_attempts').toArray()
+  }
+
+  keepAttempts(count: AttemptCount): void {
+    this.#sql.exec(
+      'INSERT OR REPLACE INTO link_attempts VALUES (?, ?, ?, ?, ?, ?)',
+      count.kind,
+      count.generation,
+      count.minute_started_at,
+      count.in_minute,
+      count.day_started_at,
+      count.in_day,
+    )
   }
 
   webhooks(): WebhookEvent[] {
@@ -195,8 +218,35 @@ export class SessionStore {
     for (const [key, result] of results) this.#sql.exec('INSERT OR REPLACE INTO results VALUES (?, ?)', key, result)
   }
 
-  #appendEvents(events: readonly RecordedEvent[]): void {
-    for (const event of events)
-      this.#sql.exec('INSERT INTO events VALUES (?, ?)', event.sequence, JSON.stringify(event))
+  #readEvents(condition: string, ...values: (string | number)[]): ChainedEvent[] {
+    type Columns = Pick<ChainedEvent, 'sequence' | 'payload' | 'salt' | 'link'>
+    return this.#sql
+      .exec<Columns>(`SELECT sequence, recorded AS payload, salt, link FROM events WHERE ${condition}`, ...values)
+      .toArray()
+      .map((row) => {
+        const { at, event } = eventOf(row)
+        return { ...row, at, type: event.type }
+      })
+  }
+
+  #lastLink(): string | null {
+    const row = this.#sql
+      .exec<{ link: string | null }>('SELECT link FROM events ORDER BY sequence DESC LIMIT 1')
+      .toArray()[0]
+    return row?.link ?? null
+  }
+
+  #forgetSubsession(sessionId: string): void {
+    for (const event of this.eventsAbout([sessionId])) {
+      const recorded = withoutSubsession(eventOf(event), sessionId)
+      if (recorded === null) continue
+      const { payload, salt, sequence } = withText(event, JSON.stringify(recorded))
+      this.#sql.exec('UPDATE events SET recorded = ?, salt = ? WHERE sequence = ?', payload, salt, sequence)
+    }
+  }
+
+  #appendEvents(events: readonly ChainedEvent[]): void {
+    for (const { sequence, payload, salt, link } of events)
+      this.#sql.exec('INSERT INTO events VALUES (?, ?, ?, ?)', sequence, payload, salt, link)
   }
 }

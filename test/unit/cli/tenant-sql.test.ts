@@ -1,23 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { newTenant } from '../../../src/cli/new-tenant.ts'
-import { tenantSql } from '../../../src/cli/tenant-sql.ts'
+import { newKey, newTenant } from '../../../src/cli/new-tenant.ts'
+import { keySql, tenantSql } from '../../../src/cli/tenant-sql.ts'
 import { hashApiKey } from '../../../src/platform/crypto/api-keys.ts'
+import { migratedDatabase } from '../../support/migrated-database.ts'
 
 // Against SQLite with the project's own migrations, as D1 would run them.
 
-const migrations = resolve(import.meta.dirname, '../../../migrations')
 let db: DatabaseSync
 
 beforeEach(() => {
-  db = new DatabaseSync(':memory:')
-  for (const file of readdirSync(migrations)
-    .filter((name) => name.endsWith('.sql'))
-    .toSorted()) {
-    db.exec(readFileSync(resolve(migrations, file), 'utf8'))
-  }
+  db = migratedDatabase()
 })
 
 describe('the SQL of a new tenant', () => {
@@ -53,5 +46,24 @@ describe('the SQL of a new tenant', () => {
   it('refuses a NUL character', () => {
     const { tenant, key } = newTenant('a\0b', 'test')
     expect(() => tenantSql(tenant, key)).toThrow('NUL')
+  })
+})
+
+describe('the SQL of a key for a tenant that is there', () => {
+  it('adds a key to it, and leaves the tenant as it is', () => {
+    const { tenant, key } = newTenant('Example Bank', 'live')
+    db.exec(tenantSql(tenant, key))
+    const made = newKey(tenant.tenant_id, 'test', 'made by the operator')
+    db.exec(keySql(made.key))
+    expect(db.prepare('SELECT tenant_id, mode, key_hash FROM api_keys WHERE key_id = ?').get(made.key.key_id)).toEqual({
+      tenant_id: tenant.tenant_id,
+      mode: 'test',
+      key_hash: hashApiKey(made.secret),
+    })
+    expect(db.prepare('SELECT count(*) AS n FROM api_keys').get()).toEqual({ n: 2 })
+  })
+
+  it('fails for a tenant that is not there, so that no key is printed that opens nothing', () => {
+    expect(() => db.exec(keySql(newKey('nobody', 'live', 'x').key))).toThrow('NOT NULL')
   })
 })

@@ -27,6 +27,9 @@ function objectTables(): Tables {
     for (const [, name = '', body = ''] of sql.matchAll(/CREATE TABLE (\w+) \(([\s\S]*?)\);/g)) {
       tables[name] = body.split(/,(?![^(]*\))/).map((column) => column.trim().split(/\s/)[0] ?? '')
     }
+    for (const [, name = '', column = ''] of sql.matchAll(/ALTER TABLE (\w+) ADD COLUMN (\w+)/g)) {
+      tables[name]?.push(column)
+    }
   }
   return tables
 }
@@ -53,11 +56,11 @@ describe('docs/storage.md', () => {
 
   it('names every queue of wrangler.toml, dead-letter queues too', () => {
     const queues = matchesOf(wrangler, /^(?:queue|dead_letter_queue) = "([^"]+)"/gm)
-    expect(matchesOf(doc, /^\| `(kyc-checks-[\w-]+)` \|/gm)).toEqual(queues)
+    expect(matchesOf(doc, /^\| `(kyc-(?:checks|webhooks)[\w-]*)` \|/gm)).toEqual(queues)
   })
 
   it('names every variable and secret that src/config.ts reads', () => {
-    const read = matchesOf(config, /^ {2}([A-Z][A-Z0-9_]+): z\./gm)
+    const read = matchesOf(config, /^ {2}([A-Z][A-Z0-9_]+): (?:z\.|perMinute\()/gm)
     expect(read.length).toBeGreaterThan(0)
     expect(matchesOf(doc, /^\| `([A-Z][A-Z0-9_]+)` \| (?:secret|variable)/gm)).toEqual(read)
   })

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { WEBHOOK_TYPES } from '../../../src/domain/webhook/events.ts'
+import { TEST_TYPE } from '../../../src/domain/webhook/test-event.ts'
 import { createApp } from '../../../src/http/app.ts'
 import { EXAMPLE_SERVER, openApiDocument } from '../../../src/http/openapi/document.ts'
 import { eachOperation } from '../../../src/http/openapi/finish.ts'
@@ -42,7 +43,7 @@ describe('the document', () => {
 
   it('tells of every event under webhooks, each with an example that its schema takes', () => {
     const webhooks = objectAt(document, 'webhooks')
-    expect(Object.keys(webhooks).toSorted()).toEqual([...WEBHOOK_TYPES].toSorted())
+    expect(Object.keys(webhooks).toSorted()).toEqual([...WEBHOOK_TYPES, TEST_TYPE].toSorted())
     for (const type of WEBHOOK_TYPES) {
       const body = objectAt(objectAt(objectAt(webhooks, type), 'post'), 'requestBody')
       const example = mediaOf(body)?.['example']

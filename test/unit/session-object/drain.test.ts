@@ -37,6 +37,7 @@ function recordingEffects(failing: Partial<Record<keyof Effects, boolean>> = {})
     tellParent: effect('tellParent'),
     sendChecks: effect('sendChecks'),
     eraseFile: effect('eraseFile'),
+    wakeWebhooks: effect('wakeWebhooks'),
   }
   return { done, effects }
 }
@@ -53,6 +54,16 @@ describe('draining what is owed', () => {
     await drainOutbox([entry('tell_parent'), entry('erase_file', 'doc_1'), entry('project')], NOW, effects)
     expect(done[0]).toBe('project')
     expect(done).toHaveLength(3)
+  })
+
+  it('wakes nobody for events that D1 does not hold yet', async () => {
+    const { done, effects } = recordingEffects({ project: true })
+    const entries = [entry('project'), entry('wake_webhooks', '3')]
+    const outcome = await drainOutbox(entries, NOW, effects)
+    expect(done).toEqual([])
+    expect(outcome.postponed.map((one) => one.entry.kind)).toEqual(['project', 'wake_webhooks'])
+    const later = await drainOutbox(entries, NOW, recordingEffects().effects)
+    expect(later.settled.map(({ kind }) => kind)).toEqual(['project', 'wake_webhooks'])
   })
 
   it('settles a projection that was written', async () => {

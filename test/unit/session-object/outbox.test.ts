@@ -56,6 +56,12 @@ describe('what a commit makes a session owe', () => {
     expect(debtsOf(sessionOf(), after, []).owed).toEqual([{ entry_key: 'project', kind: 'project', payload: '7' }])
   })
 
+  it('a word that webhooks lie in D1, once however many there are', () => {
+    const before = sessionOf({ webhook_sequence: 2 })
+    expect(owedBy(debtsOf(before, sessionOf({ webhook_sequence: 4 }), []))).toEqual(['project', 'wake_webhooks'])
+    expect(owedBy(debtsOf(before, sessionOf({ webhook_sequence: 2 }), []))).toEqual(['project'])
+  })
+
   it('each job that was let go, by ids alone', () => {
     const { owed } = debtsOf(sessionOf(), sessionOf({ run: runOf([sent]) }), [])
     const check = owed.find((debt) => debt.kind === 'check')

@@ -116,10 +116,20 @@ describe('confirming an upload', () => {
   })
 
   it.each([
-    ['another size', { size: 999, sha256: 'a'.repeat(64), mime_type: 'image/jpeg' }, 'size_mismatch'],
-    ['another hash', { size: 1_000, sha256: 'c'.repeat(64), mime_type: 'image/jpeg' }, 'hash_mismatch'],
-    ['no type we know', { size: 1_000, sha256: 'a'.repeat(64), mime_type: null }, 'unknown_type'],
-    ['another type', { size: 1_000, sha256: 'a'.repeat(64), mime_type: 'image/png' }, 'type_mismatch'],
+    ['another size', { size: 999, sha256: 'a'.repeat(64), mime_type: 'image/jpeg', problem: null }, 'size_mismatch'],
+    ['another hash', { size: 1_000, sha256: 'c'.repeat(64), mime_type: 'image/jpeg', problem: null }, 'hash_mismatch'],
+    ['no type we know', { size: 1_000, sha256: 'a'.repeat(64), mime_type: null, problem: null }, 'unknown_type'],
+    ['another type', { size: 1_000, sha256: 'a'.repeat(64), mime_type: 'image/png', problem: null }, 'type_mismatch'],
+    [
+      'a second file in it',
+      {
+        size: 1_000,
+        sha256: 'a'.repeat(64),
+        mime_type: 'image/jpeg',
+        problem: { code: 'two_files_in_one', message: 'Save it anew.' },
+      },
+      'two_files_in_one',
+    ],
   ] as const)('refuses %s, and remembers it', (_case, observed, code) => {
     const session = atIdentity()
     const doc = session.announce({ ...front, sha256: 'A'.repeat(64) })

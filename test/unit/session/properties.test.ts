@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { requestedChecks } from '../../../src/domain/decision/requested-checks.ts'
 import { isCurrent } from '../../../src/domain/document/document.ts'
+import { ERROR_CODES } from '../../../src/domain/errors.ts'
 import { isExpiryDue, nextDeadline } from '../../../src/domain/session/deadlines.ts'
 import { evolve } from '../../../src/domain/session/evolve.ts'
 import type { RecordedEvent } from '../../../src/domain/session/events.ts'
@@ -14,7 +15,11 @@ import type { Move } from '../../support/fixtures/random-life.ts'
 import { commandOf, moves, workflows } from '../../support/fixtures/random-life.ts'
 
 /** More by hand: `LIVES=20000 SEED=7 vitest run …`. */
-const RUNS = Number(process.env['LIVES'] ?? 250)
+const RUNS = Number(process.env['LIVES'] ?? 300)
+vi.setConfig({ testTimeout: 60_000 })
+
+const COMMANDS_AT_LEAST = 100_000
+let commandsGiven = 0
 const SEED = Number(process.env['SEED'] ?? 20_261_123)
 
 /** Random moves seldom get through six steps: where the first one says so, the flow is played to its end before them. */
@@ -26,7 +31,11 @@ function begun(workflow: WorkflowDefinition, life: Move[]): PlayedSession {
 function play(
   workflow: WorkflowDefinition,
   life: Move[],
-  afterEach: (session: PlayedSession, ok: boolean, before: SessionState) => void = () => {},
+  afterEach: (
+    session: PlayedSession,
+    result: ReturnType<PlayedSession['try']>,
+    before: SessionState,
+  ) => void = () => {},
 ): PlayedSession {
   const session = begun(workflow, life)
   for (const move of life) {
@@ -35,13 +44,18 @@ function play(
     if (isExpiryDue(session.state, session.now)) session.do({ type: 'expire' })
     const before = session.state
     const result = session.try(command)
-    afterEach(session, result.ok, before)
+    commandsGiven += 1
+    afterEach(session, result, before)
   }
   return session
 }
 
-const holds = (check: (workflow: WorkflowDefinition, life: Move[]) => void) =>
-  fc.assert(fc.property(workflows, moves(90), check), { numRuns: RUNS, seed: SEED })
+/** Each property has lives of its own. */
+let properties = 0
+const holds = (check: (workflow: WorkflowDefinition, life: Move[]) => void) => {
+  properties += 1
+  fc.assert(fc.property(workflows, moves(90), check), { numRuns: RUNS, seed: SEED + properties })
+}
 
 /** The trail with the state before and after each event. */
 function steps(
@@ -130,7 +144,7 @@ describe('in every life of a session', () => {
   it('a refusal changes nothing, and no decision touches the state it was given', () => {
     let refusals = 0
     holds((workflow, life) => {
-      play(workflow, life, (session, ok, before) => {
+      play(workflow, life, (session, { ok }, before) => {
         if (!ok) {
           refusals += 1
           expect(session.state).toBe(before)
@@ -196,6 +210,26 @@ describe('in every life of a session', () => {
       expect(text).not.toMatch(/"(approved|rejected|manual_review|processed|processing|expired)"/)
       expect(text).not.toMatch(/risk|decision|sha256|tenant|reviewer/)
     })
+  })
+})
+
+describe('a command', () => {
+  it('is taken or refused with a code and words, and never throws', () => {
+    const codes = new Set<string>()
+    holds((workflow, life) => {
+      play(workflow, life, (_session, result) => {
+        if (result.ok) return
+        codes.add(result.error.code)
+        expect(ERROR_CODES).toContain(result.error.code)
+        expect(result.error.code).not.toBe('INTERNAL_ERROR')
+        expect(result.error.message.length).toBeGreaterThan(10)
+      })
+    })
+    expect(codes.size).toBeGreaterThan(8)
+  })
+
+  it('was given often enough for all of this to mean something', () => {
+    expect(commandsGiven).toBeGreaterThan((COMMANDS_AT_LEAST * RUNS) / 300)
   })
 })
 

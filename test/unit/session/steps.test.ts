@@ -202,7 +202,7 @@ describe('other steps', () => {
     const pending = session.announce({ document_type: 'passport' })
     const asked = { type: 'complete_step', step_id: 'identity', form_data: null } as const
     expect(session.refusal(asked).code).toBe('STEP_INCOMPLETE')
-    session.do(confirm(pending, { size: 1, sha256: 'b'.repeat(64), mime_type: 'image/jpeg' }))
+    session.do(confirm(pending, { size: 1, sha256: 'b'.repeat(64), mime_type: 'image/jpeg', problem: null }))
     expect(session.refusal(asked).code).toBe('STEP_INCOMPLETE')
   })
 

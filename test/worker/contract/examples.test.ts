@@ -10,15 +10,16 @@ import { eachOperation } from '../../../src/http/openapi/finish.ts'
 import { objectAt } from '../../../src/http/openapi/json.ts'
 import type { JsonObject } from '../../../src/http/openapi/json.ts'
 import { EXAMPLE_DOC_ID, EXAMPLE_SESSION_ID, EXAMPLE_WORKFLOW_ID } from '../../../src/http/schemas/ids.ts'
+import { jpegOf } from '../../support/fixtures/files.ts'
 import { linkOf, send, textAt } from '../../support/api.ts'
 import type { Answer } from '../../support/api.ts'
 import { documentRequirement, formField, workflowOf } from '../../support/fixtures/workflow.ts'
 import { resolved } from '../../support/openapi-reference.ts'
+import { setEndpoint } from '../../support/endpoint.ts'
 import { unaskedDeps } from '../../support/unasked-deps.ts'
 import { makeWorld, newSession, type World } from '../../support/world.ts'
 
-const JPEG = new Uint8Array(48_213)
-JPEG.set([0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0xff, 0xd9])
+const JPEG = jpegOf({ size: 48_213 })
 
 const step = (step_id: string, order: number) => ({
   step_id,
@@ -82,7 +83,17 @@ const OWNERS = workflowOf(
   { consent },
 )
 
-type Case = { world: World; sessionId: string; token: string; docId: string; childId: string; nonce: string }
+type Case = {
+  world: World
+  sessionId: string
+  token: string
+  docId: string
+  childId: string
+  nonce: string
+  keyId: string
+  deliveryId: string
+}
+const ON_AN_ENDPOINT = new Set(['rotateWebhookSecret', 'testWebhook', 'redeliverWebhook'])
 type Stage = 'draft' | 'started' | 'challenged' | 'put' | 'uploaded' | 'completed'
 
 /** Where a session has to be for the example to fit; the others do with any. */
@@ -108,10 +119,21 @@ const STAGES: Readonly<Record<string, [WorkflowDefinition, Stage]>> = {
 async function prepare(operationId: string): Promise<Case> {
   const [definition, stage] = STAGES[operationId] ?? [USUAL, 'started']
   const world = await makeWorld({ definition })
+  if (ON_AN_ENDPOINT.has(operationId)) await setEndpoint(world.actor.scope)
   const session = await newSession(world)
   const { accessToken: token, state } = session
   const link = linkOf(token)
-  const made: Case = { world, sessionId: state.session_id, token, docId: EXAMPLE_DOC_ID, childId: '', nonce: '' }
+  const made: Case = {
+    world,
+    sessionId: state.session_id,
+    token,
+    docId: EXAMPLE_DOC_ID,
+    childId: '',
+    nonce: '',
+    keyId: '',
+    deliveryId: '',
+  }
+  if (operationId === 'redeliverWebhook') made.deliveryId = await firstDelivery(world)
   const ok = (answer: Answer): Answer => {
     if (answer.status >= 300) throw new Error(`${operationId} could not be prepared: ${answer.text}`)
     return answer
@@ -141,12 +163,22 @@ async function prepare(operationId: string): Promise<Case> {
   }
 }
 
+async function firstDelivery({ key }: World): Promise<string> {
+  const listed = await send('GET', '/kyc/webhooks/deliveries', { key })
+  return textAt(listed.data, 'deliveries', 0, 'delivery_id')
+}
+
 async function addChild({ world, sessionId }: Case): Promise<string> {
   const added = await send('POST', `/kyc/sessions/${sessionId}/subsessions`, {
     key: world.key,
     body: { relationship: 'ubo' },
   })
   return textAt(added.data, 'session_id')
+}
+
+async function addKey({ world }: Case): Promise<string> {
+  const body = { name: 'Old', permissions: ['kyc:read'] }
+  return textAt((await send('POST', '/kyc/tenants/me/api-keys', { key: world.key, body })).data, 'key_id')
 }
 
 const operations: { id: string; method: string; path: string; operation: JsonObject }[] = []
@@ -173,17 +205,29 @@ function pathOf(path: string, made: Case, operation: JsonObject): string {
     doc_id: made.docId,
     access_token: made.token,
     sub_id: made.childId,
+    key_id: made.keyId,
+    delivery_id: made.deliveryId,
   }
-  return path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => values[name] ?? exampleParameter(operation, name))
+  const filled = path.replaceAll(
+    /\{(\w+)\}/g,
+    (_all, name: string) => values[name] ?? exampleParameter(operation, name),
+  )
+  const query = neededInQuery(operation).map((name) => [name, exampleParameter(operation, name)])
+  return query.length === 0 ? filled : `${filled}?${new URLSearchParams(query).toString()}`
 }
 
+const parametersOf = ({ parameters }: JsonObject): JsonObject[] =>
+  (Array.isArray(parameters) ? parameters : []).map((one) => resolved(document, one))
+
+const neededInQuery = (operation: JsonObject): string[] =>
+  parametersOf(operation)
+    .filter((one) => one['in'] === 'query' && one['required'] === true)
+    .map((one) => textAt(one, 'name'))
+
 function exampleParameter(operation: JsonObject, name: string): string {
-  const { parameters } = operation
-  const parameter = (Array.isArray(parameters) ? parameters : [])
-    .map((one) => resolved(document, one))
-    .find((one) => one['name'] === name)
-  const example = parameter?.['example'] ?? objectAt(parameter ?? {}, 'schema')['example']
-  if (typeof example !== 'string') throw new Error(`the path parameter ${name} has no example`)
+  const parameter = parametersOf(operation).find((one) => one['name'] === name) ?? {}
+  const example = parameter['example'] ?? objectAt(parameter, 'schema')['example']
+  if (typeof example !== 'string') throw new Error(`the parameter ${name} has no example`)
   return example
 }
 
@@ -191,6 +235,7 @@ describe.each(operations)('the example of $id', ({ id, method, path, operation }
   it('is done by the Worker, with the status that the document gives', async () => {
     const made = await prepare(id)
     if (path.includes('{sub_id}')) made.childId = await addChild(made)
+    if (path.includes('{key_id}')) made.keyId = await addKey(made)
     const example = exampleOf(operation)
     const answer = await send(method, pathOf(path, made, operation), {
       ...(path.startsWith('/kyc/') ? { key: made.world.key } : {}),

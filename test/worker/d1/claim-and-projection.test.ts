@@ -5,6 +5,7 @@ import {
   acme,
   acmeTest,
   after,
+  chained,
   count,
   DAY,
   db,
@@ -38,7 +39,16 @@ describe('a claim', () => {
       state,
       workflow: workflowOf(acme).definition,
       tenant: tenantOf(acme),
-      events: [created],
+      events: [
+        {
+          sequence: 1,
+          at: created.at,
+          type: 'session_created',
+          payload: JSON.stringify(created),
+          salt: expect.stringMatching(/^[0-9a-f]{32}$/),
+          link: expect.stringMatching(/^[0-9a-f]{64}$/),
+        },
+      ],
     })
     expect((await directory.read(acme, state.session_id, lineOf(acme)))?.owner).toBe('object')
   })
@@ -169,7 +179,7 @@ describe('a projection', () => {
   test('puts the session in when D1 was restored to a day before it', async () => {
     const { state, created } = newSession({ tags: ['vip', 'vip'] })
     const next = started(state)
-    await sessionRows.project({ state: next.state, events: [created, ...next.events], webhooks: [] })
+    await sessionRows.project({ state: next.state, events: [...chained(state, created), ...next.events], webhooks: [] })
     expect((await directory.read(acme, state.session_id, lineOf(acme)))?.state).toEqual(next.state)
     expect(await count('session_tags')).toBe(1)
     expect(await count('sessions', "status = 'active'")).toBe(1)
@@ -247,15 +257,15 @@ describe('the seed of a child', () => {
   test('is written once, however often its parent says so', async () => {
     const parent = await seeded()
     const child = newSession({ parent: { session_id: parent.state.session_id, depth: 0 } })
-    const seed = { state: child.state, events: [child.created], webhooks: child.webhooks }
-    expect(await sessionRows.insertChildSeed(seed)).toBe(true)
+    const seed = { state: child.state, events: chained(child.state, child.created), webhooks: child.webhooks }
+    expect(await sessionRows.insertChildSeed(seed)).toBe('inserted')
     await sessionRows.claim(child.state.session_id, { by: 'link', link: child.link })
     expect(
       await sessionRows.insertChildSeed({
         ...seed,
         webhooks: child.webhooks.map((webhook) => ({ ...webhook, event_id: newEventId() })),
       }),
-    ).toBe(true)
+    ).toBe('inserted')
     expect(await count('session_states', "owner = 'object'")).toBe(1)
     expect(await count('webhook_events', `session_id = '${child.state.session_id}'`)).toBe(1)
   })
@@ -264,14 +274,14 @@ describe('the seed of a child', () => {
     const parent = await seeded()
     const late = newSession({ parent: { session_id: parent.state.session_id, depth: 0 } })
     await erasures.begin(acme, parent.state.session_id, reviewer, NOW)
-    expect(await sessionRows.insertChildSeed({ state: late.state, events: [], webhooks: [] })).toBe(false)
+    expect(await sessionRows.insertChildSeed({ state: late.state, events: [], webhooks: [] })).toBe('refused')
 
     const other = await seeded()
     const child = newSession({ parent: { session_id: other.state.session_id, depth: 0 } })
     await putIn([child])
     await erasures.begin(acme, child.state.session_id, reviewer, NOW)
     await erasures.eraseRows(child.state.session_id)
-    expect(await sessionRows.insertChildSeed({ state: child.state, events: [], webhooks: [] })).toBe(false)
+    expect(await sessionRows.insertChildSeed({ state: child.state, events: [], webhooks: [] })).toBe('refused')
     expect(await count('session_states', 'TRUE')).toBe(2)
   })
 })

@@ -4,16 +4,19 @@ import { env } from 'cloudflare:workers'
 import { sql } from 'drizzle-orm'
 import type { TenantScope } from '../../../src/application/actor.ts'
 import type { AccessLine, LinkFacts, Tenant } from '../../../src/application/ports.ts'
+import { chainEvents, type ChainedEvent } from '../../../src/domain/audit/chain.ts'
 import { createSession } from '../../../src/domain/session/create.ts'
 import { evolve } from '../../../src/domain/session/evolve.ts'
 import type { RecordedEvent, SessionEvent } from '../../../src/domain/session/events.ts'
 import type { ActorRef, SessionState } from '../../../src/domain/session/state.ts'
 import type { WebhookEvent } from '../../../src/domain/webhook/events.ts'
 import type { WorkflowVersion } from '../../../src/domain/workflow/definition.ts'
+import { newSalt } from '../../../src/platform/crypto/ids.ts'
 import { createErasures } from '../../../src/platform/d1/erasures.ts'
 import { createSessionDirectory } from '../../../src/platform/d1/session-directory.ts'
 import { createSessionRows } from '../../../src/platform/d1/session-projection.ts'
 import { prepare } from '../../../src/platform/d1/statement.ts'
+import { createTenantMemory } from '../../../src/platform/d1/tenant-memory.ts'
 import { createTenants } from '../../../src/platform/d1/tenants.ts'
 import { insertSession } from '../../../src/platform/d1/write-session.ts'
 import { createWorkflows } from '../../../src/platform/d1/workflows.ts'
@@ -34,11 +37,11 @@ export const rival: TenantScope = { tenantId: 'rival', mode: 'live' }
 export const acmeTest: TenantScope = { tenantId: 'acme', mode: 'test' }
 export const reviewer: ActorRef = { type: 'user', id: 'reviewer-1', name: 'Rita' }
 
-export const directory = createSessionDirectory(db, { newEventId })
+export const directory = createSessionDirectory(db, { newEventId, newSalt })
 export const sessionRows = createSessionRows(db)
 export const erasures = createErasures(db, { newEventId })
 export const workflows = createWorkflows(db, { now: () => clock.now })
-export const tenants = createTenants(db, { now: () => clock.now })
+export const tenants = createTenants(db, createTenantMemory({ now: () => clock.now }))
 
 export const tenantOf = ({ tenantId }: TenantScope): Tenant => ({
   tenant_id: tenantId,
@@ -113,7 +116,7 @@ export function newSession(wish: Wish = {}): Made {
 
 export async function seeded(wish: Wish = {}): Promise<Made> {
   const made = newSession(wish)
-  if (!(await directory.insertSeed(made))) throw new Error('the seed was refused')
+  if ((await directory.insertSeed(made)) === 'not_current') throw new Error('the seed was refused')
   return made
 }
 
@@ -132,10 +135,14 @@ export function after(
   state: SessionState,
   event: SessionEvent,
   at = NOW + 1_000,
-): { state: SessionState; events: RecordedEvent[] } {
+): { state: SessionState; events: ChainedEvent[] } {
   const recorded: RecordedEvent = { sequence: state.version + 1, at, actor: reviewer, request_id: 'req-2', event }
-  return { state: evolve(state, recorded), events: [recorded] }
+  return { state: evolve(state, recorded), events: chained(state, recorded) }
 }
+
+/** As the first link of its session's chain, wherever it stands. */
+export const chained = ({ session_id }: SessionState, recorded: RecordedEvent): ChainedEvent[] =>
+  chainEvents({ sessionId: session_id, head: null }, [recorded], newSalt)
 
 export const started = (state: SessionState) =>
   after(state, { type: 'status_changed', from: 'draft', to: 'active', by: 'first_write', reason: null })

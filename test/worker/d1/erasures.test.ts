@@ -1,10 +1,13 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { TenantScope } from '../../../src/application/actor.ts'
+import type { BegunErasure } from '../../../src/application/ports.ts'
 import { deletedWebhook } from '../../../src/domain/webhook/payload.ts'
 import { createSeedOutbox } from '../../../src/platform/d1/outbox.ts'
 import {
   acme,
   acmeTest,
+  chained,
   count,
   db,
   directory,
@@ -25,12 +28,23 @@ import type { Made } from './directory-of-tests.ts'
 beforeEach(makeTenants)
 afterEach(reset)
 
+const NOT_FOUND = { ok: false, error: 'not_found' }
+const begin = async (scope: TenantScope, sessionId: string, at = NOW): Promise<BegunErasure> => {
+  const begun = await erasures.begin(scope, sessionId, reviewer, at)
+  if (!begun.ok) throw new Error(begun.error)
+  return begun.value
+}
+
 async function family(): Promise<{ root: Made; child: Made; grandchild: Made; stranger: Made }> {
   const root = await seeded({ tags: ['vip'], clientId: 'C-1' })
   const child = newSession({ parent: { session_id: root.state.session_id, depth: 0 } })
   const grandchild = newSession({ parent: { session_id: child.state.session_id, depth: 1 }, tags: ['vip'] })
   for (const made of [child, grandchild]) {
-    await sessionRows.insertChildSeed({ state: made.state, events: [made.created], webhooks: made.webhooks })
+    await sessionRows.insertChildSeed({
+      state: made.state,
+      events: chained(made.state, made.created),
+      webhooks: made.webhooks,
+    })
   }
   return { root, child, grandchild, stranger: await seeded({ tags: ['vip'] }) }
 }
@@ -46,9 +60,9 @@ const list = {
 describe('the beginning of a deletion', () => {
   test('buries the session and all its descendants, the one asked for first', async () => {
     const { root, child, grandchild, stranger } = await family()
-    const begun = await erasures.begin(acme, root.state.session_id, reviewer, NOW)
-    expect(begun?.session_ids[0]).toBe(root.state.session_id)
-    expect(begun?.session_ids.toSorted()).toEqual([root, child, grandchild].map(({ state }) => state.session_id))
+    const begun = await begin(acme, root.state.session_id)
+    expect(begun.session_ids[0]).toBe(root.state.session_id)
+    expect(begun.session_ids.toSorted()).toEqual([root, child, grandchild].map(({ state }) => state.session_id))
     for (const { state, link } of [root, child, grandchild]) {
       expect(await directory.read(acme, state.session_id, lineOf(acme))).toBeNull()
       expect(await directory.readByLink(link, lineOf(acme))).toBeNull()
@@ -80,7 +94,7 @@ describe('the beginning of a deletion', () => {
       .prepare(`UPDATE session_states SET state = json_set(state, '$.documents', json(?))`)
       .bind(JSON.stringify(documents))
       .run()
-    expect((await erasures.begin(acme, state.session_id, reviewer, NOW))?.documents).toBe(2)
+    expect((await begin(acme, state.session_id)).documents).toBe(2)
   })
 
   test('tells of it once, as the domain would, with the next number', async () => {
@@ -110,20 +124,20 @@ describe('the beginning of a deletion', () => {
 
   test('is not there for another tenant or mode, for an unknown id, or a second time', async () => {
     const { state } = await seeded()
-    expect(await erasures.begin(rival, state.session_id, reviewer, NOW)).toBeNull()
-    expect(await erasures.begin(acmeTest, state.session_id, reviewer, NOW)).toBeNull()
-    expect(await erasures.begin(acme, 'unknown', reviewer, NOW)).toBeNull()
+    expect(await erasures.begin(rival, state.session_id, reviewer, NOW)).toEqual(NOT_FOUND)
+    expect(await erasures.begin(acmeTest, state.session_id, reviewer, NOW)).toEqual(NOT_FOUND)
+    expect(await erasures.begin(acme, 'unknown', reviewer, NOW)).toEqual(NOT_FOUND)
     expect(await count('tombstones')).toBe(0)
-    expect(await erasures.begin(acme, state.session_id, reviewer, NOW)).not.toBeNull()
-    expect(await erasures.begin(acme, state.session_id, reviewer, NOW + 1)).toBeNull()
+    await begin(acme, state.session_id)
+    expect(await erasures.begin(acme, state.session_id, reviewer, NOW + 1)).toEqual(NOT_FOUND)
     expect(await count('tombstones')).toBe(1)
   })
 
   test('of a parent leaves a child alone that was deleted before', async () => {
     const { root, child, grandchild } = await family()
     await erasures.begin(acme, child.state.session_id, reviewer, NOW)
-    const begun = await erasures.begin(acme, root.state.session_id, reviewer, NOW + 5)
-    expect(begun?.session_ids).toEqual([root.state.session_id])
+    const begun = await begin(acme, root.state.session_id, NOW + 5)
+    expect(begun.session_ids).toEqual([root.state.session_id])
     expect(await count('tombstones', `root_session_id = '${child.state.session_id}'`)).toBe(2)
     expect(grandchild.state.depth).toBe(2)
   })
@@ -144,12 +158,24 @@ describe('the saga', () => {
     await erasures.begin(acme, id, reviewer, NOW)
     expect(await erasures.pending(NOW + 59_999, 10)).toEqual([])
     const [due] = await erasures.pending(NOW + 60_000, 10)
-    expect(due).toEqual({ session_id: id, scope: acme, phase: 'objects', erased_at: NOW, resume_at: NOW + 60_000 })
+    expect(due).toEqual({ session_id: id, scope: acme, phase: 'copy', erased_at: NOW, resume_at: NOW + 60_000 })
     await erasures.advance(id, 'late_files', NOW + 900_000)
     expect(await erasures.pending(NOW + 899_999, 10)).toEqual([])
     expect((await erasures.pending(NOW + 900_000, 10))[0]?.phase).toBe('late_files')
     await erasures.advance(id, 'done', NOW + 900_000)
     expect(await erasures.pending(NOW + 9_000_000, 10)).toEqual([])
+  })
+
+  test('that failed is behind those that have not been tried, in the phase where it stood', async () => {
+    const [failing, next] = [await seeded(), await seeded()]
+    await begin(acme, failing.state.session_id)
+    await begin(acme, next.state.session_id, NOW + 1_000)
+    await erasures.advance(failing.state.session_id, 'files', NOW + 60_000)
+    await erasures.postpone(failing.state.session_id, NOW + 360_000)
+    const due = async (at: number) => (await erasures.pending(at, 10)).map(({ session_id }) => session_id)
+    expect(await due(NOW + 120_000)).toEqual([next.state.session_id])
+    expect(await due(NOW + 360_000)).toEqual([next.state.session_id, failing.state.session_id])
+    expect((await erasures.pending(NOW + 360_000, 10))[1]?.phase).toBe('files')
   })
 
   test('erases the rows, blanks what webhooks said and keeps their places', async () => {

@@ -6,6 +6,7 @@ import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SessionFilter, SessionPosition } from '../../../src/application/ports.ts'
 import type { SessionState } from '../../../src/domain/session/state.ts'
+import { newSalt } from '../../../src/platform/crypto/ids.ts'
 import { createSessionDirectory } from '../../../src/platform/d1/session-directory.ts'
 import {
   acme,
@@ -28,7 +29,7 @@ const MINUTE = 60_000
 const BEGUN = NOW - 28 * DAY
 const STEP = Math.floor((NOW - BEGUN) / SESSIONS)
 const meter = metered(db)
-const directory = createSessionDirectory(meter.db, { newEventId })
+const directory = createSessionDirectory(meter.db, { newEventId, newSalt })
 let all: SessionState[] = []
 
 const changedAt = (created: number, number: number): number => {

@@ -5,6 +5,7 @@ import { env } from 'cloudflare:workers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { applyD1Migrations } from 'cloudflare:test'
 import type { SessionFilter, SessionListQuery, SessionPosition } from '../../../src/application/ports.ts'
+import { newSalt } from '../../../src/platform/crypto/ids.ts'
 import { createSessionDirectory } from '../../../src/platform/d1/session-directory.ts'
 import { acme, db, lineOf, makeTenants, metered, newEventId, NOW, newSession, putIn } from './directory-of-tests.ts'
 
@@ -13,7 +14,7 @@ const LIMIT = 20
 /** The access line, and the sequence that numbers it. */
 const LINE = 2
 const meter = metered(db)
-const directory = createSessionDirectory(meter.db, { newEventId })
+const directory = createSessionDirectory(meter.db, { newEventId, newSalt })
 const everyClient = Array.from({ length: 50 }, (_, number) => `client-${number}`)
 let rootId = ''
 

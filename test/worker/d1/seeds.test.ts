@@ -1,11 +1,13 @@
 import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { newSalt } from '../../../src/platform/crypto/ids.ts'
 import { createSessionDirectory } from '../../../src/platform/d1/session-directory.ts'
 import { instrument, recorder } from '../../support/instrument.ts'
 import {
   acme,
   acmeTest,
+  chained,
   count,
   DAY,
   db,
@@ -24,7 +26,7 @@ import {
   workflowOf,
 } from './directory-of-tests.ts'
 
-const counted = createSessionDirectory(instrument(env, 'worker').DB, { newEventId })
+const counted = createSessionDirectory(instrument(env, 'worker').DB, { newEventId, newSalt })
 
 beforeEach(async () => {
   await makeTenants()
@@ -35,10 +37,16 @@ afterEach(reset)
 describe('a seed', () => {
   test('is in D1 as a whole after one call', async () => {
     const { state, created, webhooks, link } = newSession({ clientId: 'C-1', tags: ['vip', 'eu'] })
-    expect(await counted.insertSeed({ state, created, webhooks })).toBe(true)
+    expect(await counted.insertSeed({ state, created, webhooks })).toBe('inserted')
     expect(recorder.ofWorker()).toEqual(['D1 batch'])
     const stored = await directory.read(acme, state.session_id, lineOf(acme))
-    expect(stored).toEqual({ owner: 'seed', state, workflow: workflowOf(acme).definition, tenant: tenantOf(acme) })
+    expect(stored).toEqual({
+      owner: 'seed',
+      state,
+      workflow: workflowOf(acme).definition,
+      tenant: tenantOf(acme),
+      auditHead: expect.stringMatching(/^[0-9a-f]{64}$/),
+    })
     expect(await directory.readByLink(link, lineOf(acme))).toEqual(stored)
     expect(await count('session_events')).toBe(1)
     expect(await count('webhook_events', `type = 'kyc.session.created' AND sequence = 1`)).toBe(1)
@@ -51,7 +59,7 @@ describe('a seed', () => {
       newSession({ scope: acmeTest, workflowId: workflowOf(acme).workflow_id }),
       newSession({ scope: rival, workflowId: workflowOf(acme).workflow_id }),
     ]
-    for (const seed of refused) expect(await directory.insertSeed(seed)).toBe(false)
+    for (const seed of refused) expect(await directory.insertSeed(seed)).toBe('not_current')
     for (const table of ['sessions', 'session_states', 'session_events', 'webhook_events', 'session_tags']) {
       expect(await count(table)).toBe(0)
     }
@@ -144,7 +152,11 @@ describe('the expiry sweep', () => {
   test('owes the parent a word of its child, once', async () => {
     const parent = await seeded({ ttlDays: 3 })
     const child = newSession({ ttlDays: 1, parent: { session_id: parent.state.session_id, depth: 0 } })
-    await sessionRows.insertChildSeed({ state: child.state, events: [child.created], webhooks: child.webhooks })
+    await sessionRows.insertChildSeed({
+      state: child.state,
+      events: chained(child.state, child.created),
+      webhooks: child.webhooks,
+    })
     await Promise.all([directory.expireSeeds(NOW + DAY, 500), directory.expireSeeds(NOW + DAY, 500)])
     const owed = await db.prepare('SELECT tenant_id, mode, session_id, kind, payload FROM outbox').all()
     expect(owed.results).toEqual([

@@ -1,6 +1,7 @@
 import { reset } from 'cloudflare:test'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { hashApiKey } from '../../../src/platform/crypto/api-keys.ts'
+import { createTenantMemory } from '../../../src/platform/d1/tenant-memory.ts'
 import { createTenants } from '../../../src/platform/d1/tenants.ts'
 import { createWorkflows } from '../../../src/platform/d1/workflows.ts'
 import { instrument, recorder } from '../../support/instrument.ts'
@@ -22,6 +23,7 @@ import {
 import { env } from 'cloudflare:workers'
 
 const counted = instrument(env, 'worker').DB
+const freshMemory = () => createTenantMemory({ now: () => clock.now })
 const secret = 'sk_test_0123456789abcdef0123456789abcdef'
 const key = {
   key_id: 'key-1',
@@ -43,7 +45,7 @@ afterEach(reset)
 
 describe('an API key', () => {
   test('is found with its tenant, and then served from memory for a minute', async () => {
-    const tenants = createTenants(counted, { now: () => clock.now })
+    const tenants = createTenants(counted, freshMemory())
     await tenants.insertKey(key)
     recorder.reset()
     const found = await tenants.findByKey(secret)
@@ -67,7 +69,7 @@ describe('an API key', () => {
   })
 
   test('that was revoked opens nothing once the minute is over', async () => {
-    const tenants = createTenants(db, { now: () => clock.now })
+    const tenants = createTenants(db, freshMemory())
     await tenants.insertKey(key)
     expect(await tenants.findByKey(secret)).not.toBeNull()
     await db.prepare('UPDATE api_keys SET revoked_at = ?').bind(NOW).run()
@@ -76,14 +78,14 @@ describe('an API key', () => {
   })
 
   test('that nobody has is asked for each time and never kept', async () => {
-    const tenants = createTenants(db, { now: () => clock.now })
+    const tenants = createTenants(db, freshMemory())
     expect(await tenants.findByKey(secret)).toBeNull()
     await tenants.insertKey(key)
     expect(await tenants.findByKey(secret)).not.toBeNull()
   })
 
   test('is stored as its hash only', async () => {
-    await createTenants(db, { now: () => clock.now }).insertKey(key)
+    await createTenants(db, freshMemory()).insertKey(key)
     const row = await db.prepare('SELECT * FROM api_keys').first()
     expect(JSON.stringify(row)).not.toContain(secret)
     expect(row?.['key_hash']).toBe(hashApiKey(secret))
@@ -101,7 +103,7 @@ describe('a workflow', () => {
     // Another isolate makes a new version; ours does not know.
     expect(await workflows.insertVersion(acme, workflowOf(acme, 2))).toBe(true)
     expect((await mine.current(acme, workflowIdOf(acme)))?.version).toBe(1)
-    expect(await directory.insertSeed(newSession())).toBe(false)
+    expect(await directory.insertSeed(newSession())).toBe('not_current')
     expect((await mine.find(acme, workflowIdOf(acme)))?.version).toBe(2)
     expect((await mine.current(acme, workflowIdOf(acme)))?.version).toBe(2)
   })
@@ -121,7 +123,7 @@ describe('a workflow', () => {
     expect(await workflows.softDelete(acme, workflowIdOf(acme), NOW + 2)).toBe(false)
     expect((await workflows.find(acme, workflowIdOf(acme)))?.status).toBe('deleted')
     expect(await workflows.current(acme, workflowIdOf(acme))).toBeNull()
-    expect(await directory.insertSeed(newSession())).toBe(false)
+    expect(await directory.insertSeed(newSession())).toBe('not_current')
     expect(await workflows.list(acme, { limit: 10, after: null })).toEqual([])
   })
 

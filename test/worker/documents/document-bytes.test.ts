@@ -1,6 +1,7 @@
 import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it } from 'vitest'
+import { archiveEnd, bytesOf, jpegOf, PDF } from '../../support/fixtures/files.ts'
 import { createDocumentBytes } from '../../../src/platform/r2/documents.ts'
 
 const s3 = {
@@ -26,31 +27,45 @@ afterEach(async () => {
 
 describe('the bytes of a document', () => {
   it('are measured, hashed and typed by content, whatever type the upload announced', async () => {
-    const bytes = new TextEncoder().encode('%PDF-1.7\nnot a picture')
-    await env.DOCUMENTS.put(`${SESSION}/doc_1`, bytes, { httpMetadata: { contentType: 'image/jpeg' } })
+    await env.DOCUMENTS.put(`${SESSION}/doc_1`, PDF, { httpMetadata: { contentType: 'image/jpeg' } })
     expect(await documents.inspect(key)).toEqual({
-      size: bytes.length,
-      sha256: await hexOf(bytes),
+      size: PDF.length,
+      sha256: await hexOf(PDF),
       mime_type: 'application/pdf',
+      facts: { width: null, height: null, pages: 1 },
+      problem: null,
+      warnings: [],
     })
   })
 
   it('are hashed to the last byte when there are many of them', async () => {
-    const bytes = new Uint8Array(5 * 1024 * 1024).map((_, index) => (index * 31) % 251)
-    bytes.set([0xff, 0xd8, 0xff, 0xe0])
+    const bytes = jpegOf({ size: 5 * 1024 * 1024 })
     await env.DOCUMENTS.put(`${SESSION}/doc_1`, bytes)
-    expect(await documents.inspect(key)).toEqual({
+    expect(await documents.inspect(key)).toMatchObject({
       size: bytes.length,
       sha256: await hexOf(bytes),
       mime_type: 'image/jpeg',
+      facts: { width: 8, height: 8 },
+      problem: null,
     })
+  })
+
+  it('that are a second file as well, or a bomb, are told as a problem', async () => {
+    await env.DOCUMENTS.put(`${SESSION}/doc_1`, bytesOf(jpegOf(), archiveEnd()))
+    expect(await documents.inspect(key)).toMatchObject({ problem: { code: 'two_files_in_one' } })
+    await env.DOCUMENTS.put(`${SESSION}/doc_1`, jpegOf({ width: 20_000, height: 20_000 }))
+    expect(await documents.inspect(key)).toMatchObject({ problem: { code: 'too_many_pixels' } })
   })
 
   it('may be of a type that is not accepted, or empty: then the type is null', async () => {
     await env.DOCUMENTS.put(`${SESSION}/doc_1`, '<svg xmlns="http://www.w3.org/2000/svg"/>')
     expect(await documents.inspect(key)).toMatchObject({ mime_type: null })
     await env.DOCUMENTS.put(`${SESSION}/doc_1`, new Uint8Array())
-    expect(await documents.inspect(key)).toEqual({ size: 0, sha256: await hexOf(new Uint8Array()), mime_type: null })
+    expect(await documents.inspect(key)).toMatchObject({
+      size: 0,
+      sha256: await hexOf(new Uint8Array()),
+      mime_type: null,
+    })
   })
 
   it('are null while nothing was uploaded', async () => {

@@ -9,7 +9,46 @@ import { unaskedDeps } from '../../support/unasked-deps.ts'
 
 const STEPS = [{ type: 'form_fill', custom_fields: [{ name: 'Name', type: 'text' }] }]
 
+const CHANNELS = '/kyc/tenants/me/notification-channels'
+const DAY = { from: '2026-11-23T00:00:00.000Z', to: '2026-11-24T00:00:00.000Z' }
+
 const ROUTES: Record<string, GuardedRoute> = {
+  [`GET ${CHANNELS}`]: { method: 'GET', path: () => CHANNELS, needs: 'tenant:manage', foreign: null },
+  [`PATCH ${CHANNELS}`]: {
+    method: 'PATCH',
+    path: () => CHANNELS,
+    body: () => ({ notification_emails: [] }),
+    needs: 'tenant:manage',
+    foreign: null,
+  },
+  [`POST ${CHANNELS}/rotate-secret`]: {
+    method: 'POST',
+    path: () => `${CHANNELS}/rotate-secret`,
+    body: () => ({}),
+    needs: 'tenant:manage',
+    foreign: null,
+  },
+  'GET /kyc/webhooks/deliveries': {
+    method: 'GET',
+    path: ({ sessionId }) => `/kyc/webhooks/deliveries?session_id=${sessionId}`,
+    needs: 'kyc:read',
+    foreign: null,
+  },
+  'POST /kyc/webhooks/deliveries/{delivery_id}/redeliver': {
+    method: 'POST',
+    path: ({ deliveryId }) => `/kyc/webhooks/deliveries/${deliveryId}/redeliver`,
+    needs: 'kyc:create',
+    foreign: 'ROUTE_NOT_FOUND',
+  },
+  'POST /kyc/webhooks/redeliver': {
+    method: 'POST',
+    path: () => '/kyc/webhooks/redeliver',
+    body: () => DAY,
+    needs: 'kyc:create',
+    foreign: null,
+  },
+  'POST /kyc/webhooks/test': { method: 'POST', path: () => '/kyc/webhooks/test', needs: 'kyc:create', foreign: null },
+  'GET /kyc/webhooks/events': { method: 'GET', path: () => '/kyc/webhooks/events', needs: 'kyc:read', foreign: null },
   'POST /kyc/sessions': {
     method: 'POST',
     path: () => '/kyc/sessions',
@@ -37,6 +76,18 @@ const ROUTES: Record<string, GuardedRoute> = {
     needs: 'kyc:delete',
     foreign: 'SESSION_NOT_FOUND',
   },
+  'POST /kyc/sessions/{session_id}/legal-hold': {
+    method: 'POST',
+    path: ({ sessionId }) => `/kyc/sessions/${sessionId}/legal-hold`,
+    needs: 'kyc:decide',
+    foreign: 'SESSION_NOT_FOUND',
+  },
+  'DELETE /kyc/sessions/{session_id}/legal-hold': {
+    method: 'DELETE',
+    path: ({ sessionId }) => `/kyc/sessions/${sessionId}/legal-hold`,
+    needs: 'tenant:manage',
+    foreign: 'SESSION_NOT_FOUND',
+  },
   'POST /kyc/sessions/{session_id}/process': {
     method: 'POST',
     path: ({ sessionId }) => `/kyc/sessions/${sessionId}/process`,
@@ -55,6 +106,18 @@ const ROUTES: Record<string, GuardedRoute> = {
     path: ({ sessionId }) => `/kyc/sessions/${sessionId}/events`,
     needs: 'kyc:read',
     foreign: 'SESSION_NOT_FOUND',
+  },
+  'GET /kyc/sessions/{session_id}/audit': {
+    method: 'GET',
+    path: ({ sessionId }) => `/kyc/sessions/${sessionId}/audit`,
+    needs: 'kyc:read',
+    foreign: 'SESSION_NOT_FOUND',
+  },
+  'GET /kyc/audit/access-log': {
+    method: 'GET',
+    path: () => '/kyc/audit/access-log?day=2026-11-23',
+    needs: 'tenant:manage',
+    foreign: null,
   },
   'POST /kyc/sessions/{session_id}/generate-link': {
     method: 'POST',
@@ -148,6 +211,33 @@ const ROUTES: Record<string, GuardedRoute> = {
     path: ({ workflowId }) => `/kyc/workflows/${workflowId}`,
     needs: 'kyc:workflow',
     foreign: 'WORKFLOW_NOT_FOUND',
+  },
+  'GET /kyc/tenants/me': { method: 'GET', path: () => '/kyc/tenants/me', needs: 'tenant:manage', foreign: null },
+  'PATCH /kyc/tenants/me': {
+    method: 'PATCH',
+    path: () => '/kyc/tenants/me',
+    body: () => ({ name: 'Another name' }),
+    needs: 'tenant:manage',
+    foreign: null,
+  },
+  'GET /kyc/tenants/me/api-keys': {
+    method: 'GET',
+    path: () => '/kyc/tenants/me/api-keys',
+    needs: 'tenant:manage',
+    foreign: null,
+  },
+  'POST /kyc/tenants/me/api-keys': {
+    method: 'POST',
+    path: () => '/kyc/tenants/me/api-keys',
+    body: () => ({ name: 'Backend', permissions: ['tenant:manage'] }),
+    needs: 'tenant:manage',
+    foreign: null,
+  },
+  'DELETE /kyc/tenants/me/api-keys/{key_id}': {
+    method: 'DELETE',
+    path: ({ keyId }) => `/kyc/tenants/me/api-keys/${keyId}`,
+    needs: 'tenant:manage',
+    foreign: 'ROUTE_NOT_FOUND',
   },
   'GET /kyc/meta/transitions': { method: 'GET', path: () => '/kyc/meta/transitions', needs: 'kyc:read', foreign: null },
 }

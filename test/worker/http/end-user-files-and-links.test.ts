@@ -1,11 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { JPEG } from '../../support/fixtures/files.ts'
 import { clientOf, expectError, linkOf, send, textAt, valueAt } from '../../support/api.ts'
 import { documentRequirement, workflowOf } from '../../support/fixtures/workflow.ts'
 import { composed, makeWorld, newSession, type World } from '../../support/world.ts'
 
-const JPEG = new Uint8Array([
-  0xff, 0xd8, 0xff, 0xe0, 0, 16, 0x4a, 0x46, 0x49, 0x46, 0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 0xff, 0xd9,
-])
 const step = { required: true, description: null, instructions: null }
 const definition = workflowOf([
   {

@@ -132,14 +132,14 @@ describe('a create under an Idempotency-Key', () => {
 
 describe('a refusal', () => {
   it('is kept, and the same call is refused again even when it would now go through', async () => {
-    const limited = { redirect_url: 'https://shop.example/' }
+    const limited = { redirect_url: 'https://shop.example.com/' }
     const setRedirects = (allowed: string[]) =>
       env.DB.prepare(
         `UPDATE tenants SET settings = json_set(settings, '$.allowed_redirects', json(?)) WHERE tenant_id = ?`,
       )
         .bind(JSON.stringify(allowed), world.tenant.tenant_id)
         .run()
-    await setRedirects(['https://other.example/'])
+    await setRedirects(['https://other.example.com/'])
     coldStart(env)
     const first = await create('order-1', limited)
     expectError(first, 400, 'INVALID_REQUEST')
@@ -261,6 +261,20 @@ describe('a command on a session under an Idempotency-Key', () => {
     expect(await countOf('sessions')).toBe(3)
     await api.delete(`/kyc/sessions/${textAt(first.data, 'session_id')}`)
     expectError(await add(), 404, 'SESSION_NOT_FOUND')
+  })
+
+  it('shows a repeat the child that its parent still owes D1', async () => {
+    const { session_id } = (await newSession(world)).state
+    const path = `/kyc/sessions/${session_id}/subsessions`
+    const add = () => api.post(path, { relationship: 'ubo', name: 'Ben Ode' }, under('owed'))
+    await linkOf((await newSession(world)).accessToken)('/start', {})
+    expect((await api.patch(`/kyc/sessions/${session_id}`, { notes: 'The object is here.' })).status).toBe(200)
+    recorder.fault = (hop) => (hop.by === 'object' && hop.binding === 'D1' ? new Error('D1 takes no writes') : null)
+    const first = await add()
+    expect(first.status, first.text).toBe(201)
+    expect(await countOf('sessions')).toBe(2)
+    const second = await add()
+    expect([second.status, second.data, isReplay(second)], second.text).toEqual([201, first.data, true])
   })
 
   it('asks for corrections, extends and validates once', async () => {

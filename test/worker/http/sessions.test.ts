@@ -33,7 +33,7 @@ describe('POST /kyc/sessions', () => {
       metadata: { user_email: 'a@b.example' },
       client_id: 'c-1',
       language: 'de',
-      redirect_url: 'https://x.example/',
+      redirect_url: 'https://x.example.com/',
     })
     expect(session.data).toMatchObject({
       status: 'draft',
@@ -44,7 +44,7 @@ describe('POST /kyc/sessions', () => {
       metadata: { user_email: 'a@b.example' },
       client_id: 'c-1',
       language: 'de',
-      redirect_url: 'https://x.example/',
+      redirect_url: 'https://x.example.com/',
       custom_tags: ['tag-a'],
       access_link: `http://kyc.test/v/${session.token}`,
       parent_session_id: null,
@@ -73,7 +73,10 @@ describe('POST /kyc/sessions', () => {
     })
     expectError(big, 400, 'INVALID_REQUEST')
     expect(big.error?.details?.[0]?.path).toBe('metadata')
-    const http = await api.post('/kyc/sessions', { workflow_id: world.workflowId, redirect_url: 'http://x.example' })
+    const http = await api.post('/kyc/sessions', {
+      workflow_id: world.workflowId,
+      redirect_url: 'http://x.example.com',
+    })
     expectError(http, 400, 'INVALID_REQUEST')
     expect(http.error?.details?.[0]?.path).toBe('redirect_url')
   })

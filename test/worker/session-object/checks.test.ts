@@ -1,62 +1,20 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { CheckJob } from '../../../src/application/ports.ts'
+import { eventOf } from '../../../src/domain/audit/chain.ts'
 import type { SessionState } from '../../../src/domain/session/state.ts'
 import { handleBatch } from '../../../src/queue/handle-batch.ts'
-import { formField, simpleWorkflow, validationConfig, workflowOf } from '../../support/fixtures/workflow.ts'
+import { batchOf, completedSession, cryptoWorkflow, decided, jobsOf, stateOf } from '../../support/check-runs.ts'
 import { recorder } from '../../support/instrument.ts'
-import {
-  asEndUser,
-  asTenant,
-  composed,
-  eventually,
-  makeDue,
-  makeWorld,
-  newSession,
-  objectOf,
-  type World,
-} from '../../support/world.ts'
+import { asTenant, composed, eventually, makeDue, makeWorld, objectOf, trailOf } from '../../support/world.ts'
 
 afterEach(() => recorder.reset())
 
-const WALLET = { network: 'eth', address: '0x52908400098527886E0F7030069857D2E4169EE7' }
 const LISTED = { network: 'btc', address: '1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa' }
 
-/** A form with a wallet; the crypto check is real, adverse media has no engine. */
-const cryptoWorkflow = () => {
-  const [step] = simpleWorkflow().steps
-  if (step?.type !== 'form_fill') throw new Error('fixture')
-  const custom_fields = [...step.custom_fields, formField('wallet', 'wallet')]
-  return workflowOf([{ ...step, custom_fields }], {
-    validation_config: validationConfig({ run_crypto: true, run_adverse_media: true }),
-  })
-}
-
-async function completedSession(world: World, wallet = WALLET): Promise<string> {
-  const session = await newSession(world)
-  const form_data = { full_name: 'Anna Eriksson', wallet }
-  const done = await asEndUser(session, { type: 'complete_step', step_id: 'person', form_data })
-  if (!done.ok) throw new Error(done.error.message)
-  return session.state.session_id
-}
-
-async function stateOf(sessionId: string): Promise<SessionState> {
-  const seen = await objectOf(sessionId).read({ by: 'system' })
-  if (seen === 'not_hydrated' || !seen.ok) throw new Error('no state')
-  return seen.value.state
-}
-
-const decided = (sessionId: string): Promise<SessionState> =>
-  eventually(async () => {
-    const state = await stateOf(sessionId)
-    return state.processing_results !== null && state.status !== 'processing' && state
-  }, 'the run is decided')
-
 const recordedResults = async (sessionId: string, check: string): Promise<number> => {
-  const trail = await objectOf(sessionId).events({ by: 'system' }, { after: 0, limit: 1000 })
-  if (trail === 'not_hydrated' || !trail.ok) throw new Error('no trail')
-  return trail.value.filter(({ event }) => event.type === 'check_recorded' && event.check === check).length
+  const { events } = await trailOf(sessionId)
+  return events.map(eventOf).filter(({ event }) => event.type === 'check_recorded' && event.check === check).length
 }
 
 /** Satoshi's first address is on a list that an operator put into the bucket today. */
@@ -136,25 +94,9 @@ describe('a run over real queues', () => {
     const id = await completedSession(world)
     recorder.fault = (hop) => (hop.binding === 'QUEUE light' ? 'lost' : null)
     await asTenant(world, id, { type: 'process', rerun: false })
-    const { run } = await stateOf(id)
-    if (run === null) throw new Error('no run')
-    const messages = run.jobs.map((job): Message<CheckJob> => ({
-      id: job.job_id,
-      timestamp: new Date(),
-      attempts: 4,
-      body: { session_id: id, owner_id: run.run_id, job_id: job.job_id, check: job.check },
-      ack: () => undefined,
-      retry: () => {
-        throw new Error('a dead letter was not taken')
-      },
-    }))
-    await handleBatch(composed().deps, {
-      queue: 'kyc-checks-light-dead',
-      messages,
-      metadata: { metrics: { backlogCount: 0, backlogBytes: 0 } },
-      ackAll: () => undefined,
-      retryAll: () => undefined,
-    })
+    const { batch, fates } = batchOf('kyc-checks-light-dead', await jobsOf(id), 4)
+    await handleBatch(composed().deps, batch, () => undefined)
+    expect(fates).toEqual(['acked', 'acked'])
     const { processing_results, status } = await decided(id)
     expect(status).toBe('manual_review')
     expect(processing_results?.external_validations.crypto).toMatchObject({ state: 'error' })

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { eventOf } from '../../../src/domain/audit/chain.ts'
 import { TRANSITIONS } from '../../../src/domain/session/transitions.ts'
 import type { SessionStatus } from '../../../src/domain/session/status.ts'
 import { update } from '../../support/fixtures/session.ts'
-import { asEndUser, asTenant, makeWorld, newSession, objectOf, storedRow } from '../../support/world.ts'
+import { asEndUser, asTenant, makeWorld, newSession, objectOf, storedRow, trailOf } from '../../support/world.ts'
 
 const TARGETS: SessionStatus[] = ['approved', 'rejected', 'manual_review', 'active', 'expired']
 
@@ -34,11 +35,10 @@ describe('50 conflicting transitions at once', () => {
       expect(message.length).toBeGreaterThan(20)
     }
 
-    const trail = await objectOf(id).events({ by: 'system' }, { after: 0, limit: 1000 })
-    if (trail === 'not_hydrated' || !trail.ok) throw new Error('no trail')
-    expect(trail.value.map((event) => event.sequence)).toEqual(trail.value.map((_, index) => index + 1))
+    const { events } = await trailOf(id)
+    expect(events.map((event) => event.sequence)).toEqual(events.map((_, index) => index + 1))
     let status: SessionStatus = 'draft'
-    for (const { event } of trail.value) {
+    for (const { event } of events.map(eventOf)) {
       if (event.type !== 'status_changed') continue
       expect(event.from).toBe(status)
       expect(TRANSITIONS.some((row) => row.from === event.from && row.to === event.to && row.by === event.by)).toBe(

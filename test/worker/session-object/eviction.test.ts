@@ -28,7 +28,7 @@ function twoSteps() {
 }
 
 const confirmBill = (doc_id: string): SessionCommand =>
-  confirm(doc_id, { size: 4, sha256: 'ab'.repeat(32), mime_type: 'application/pdf' })
+  confirm(doc_id, { size: 4, sha256: 'ab'.repeat(32), mime_type: 'application/pdf', problem: null })
 const LIFE: [who: 'end user' | 'tenant', command: SessionCommand][] = [
   ['end user', { type: 'start', consent: false, consent_version: null }],
   ['end user', announceBill('doc_1')],

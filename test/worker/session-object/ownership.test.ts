@@ -126,7 +126,7 @@ describe('a session changes owner once', () => {
     const world = await makeWorld({ definition: workflowOf([papersStep()]) })
     const session = await newSession(world)
     await asEndUser(session, announceBill('doc_1'))
-    const observed = { size: 4, sha256: 'ab'.repeat(32), mime_type: null }
+    const observed = { size: 4, sha256: 'ab'.repeat(32), mime_type: null, problem: null }
     const envelope = await linkEnvelopeOf(session, confirm('doc_1', observed))
     const first = await objectOf(session.state.session_id).execute(envelope)
     const again = await objectOf(session.state.session_id).execute(envelope)

@@ -24,7 +24,7 @@ export const welcomeRoute: OpenRoute = (app, deps) =>
     return c.html(welcomePage(asker, publicView(state, workflow, nowOf(deps.clock, opened.value))))
   })
 
-export function notice(c: Context<OpenEnv>, kind: Notice, status: 403 | 404 | 500): Response {
+export function notice(c: Context<OpenEnv>, kind: Notice, status: 403 | 404 | 429 | 500): Response {
   c.header('Content-Security-Policy', PAGE_POLICY)
   return c.html(noticePage(kind, c.var.requestId), status)
 }

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { createSession } from '../../../application/sessions/create-session.ts'
-import { etagOf, failure, success, tenantCall } from '../../answers.ts'
+import { deferTo, etagOf, failure, success, tenantCall } from '../../answers.ts'
 import type { TenantRoute } from '../../api.ts'
 import { presentCreated } from '../../presenters/session.ts'
 import { answerOf, bodyOf } from '../../schemas/envelope.ts'
@@ -53,7 +53,12 @@ export const createSessionRoute: TenantRoute = (app, deps) =>
       language: body.language ?? null,
       redirect_url: body.redirect_url ?? null,
     }
-    const created = await createSession(deps, { ...tenantCall(c), tenant: c.var.tenant, session })
+    const created = await createSession(deps, {
+      ...tenantCall(c),
+      tenant: c.var.tenant,
+      session,
+      defer: deferTo(c, deps.log),
+    })
     if (!created.ok) return failure(c, created.error)
     c.header('ETag', etagOf(created.value.state))
     return c.json(success(c, presentCreated(created.value, deps.clock.now(c.var.actor.scope))), 201)

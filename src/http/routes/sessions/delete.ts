@@ -16,7 +16,8 @@ const route = createRoute({
   tags: ['Sessions'],
   summary: 'Erase a session',
   description:
-    'Erases the session, its subsessions and all their files for good; their links are dead at once. What stays is one audit line without personal data. A session under legal hold cannot be erased.',
+    'Erases the session, its subsessions and all their files for good; their links are dead at once. What stays is one ' +
+    'audit line without personal data. A legal hold on it, on a subsession or on a session that it belongs to keeps all of them.',
   security: BEARER,
   request: { params: SessionPath, query: NoQuery },
   responses: {
