@@ -8,7 +8,7 @@ const FRONT_BYTES = 1024
 const MARKUP = /<(?:script|html|svg|!doctype|iframe|body|\?php)[\s>]/i
 const ARCHIVE_END = [0x50, 0x4b, 0x05, 0x06]
 /** After the picture: ZIP, PDF, ELF, Windows programs, RAR, 7z, gzip, and markup. */
-const BEHIND = [/^PK\u0003\u0004/, /^%PDF-/, /^\u007fELF/, /^MZ/, /^Rar!/, /^7z\u00bc\u00af/, /^\u001f\u008b/, /^\s*</]
+const BEHIND = ['PK\u0003\u0004', '%PDF-', '\u007fELF', 'MZ', 'Rar!', '7z\u00bc\u00af', '\u001f\u008b']
 
 export const hasSecondFront = (head: Uint8Array, isPdf: boolean): boolean => {
   const text = latin1(head.subarray(0, FRONT_BYTES))
@@ -18,7 +18,7 @@ export const hasSecondFront = (head: Uint8Array, isPdf: boolean): boolean => {
 /** `behind`: the first bytes after the picture's end. Telephones put films and previews there; those are let be. */
 export const isSecondFile = (behind: Uint8Array): boolean => {
   const text = latin1(behind)
-  return BEHIND.some((pattern) => pattern.test(text))
+  return BEHIND.some((start) => text.startsWith(start)) || text.trimStart().startsWith('<')
 }
 
 /** By its length field, so that four bytes that happen to look alike are none. */
