@@ -31,13 +31,13 @@ export type SoakClient = {
 export function createSoakClient(url: string, key: string): SoakClient {
   let repeats = 0
 
-  async function untilAnswered(send: () => Promise<Response>): Promise<Response> {
+  /** An answer counts once it is here to its last byte. */
+  async function untilAnswered(send: () => Promise<Response>): Promise<{ status: number; text: string }> {
     for (let tries = 1; ; tries += 1) {
       try {
         const answer = await send()
-        if (answer.status < 500 && answer.status !== 429) return answer
-        if (tries >= MAX_TRIES) return answer
-        await answer.arrayBuffer()
+        const text = await answer.text()
+        if ((answer.status < 500 && answer.status !== 429) || tries >= MAX_TRIES) return { status: answer.status, text }
       } catch (cause) {
         if (tries >= MAX_TRIES) throw cause
       }
@@ -56,7 +56,7 @@ export function createSoakClient(url: string, key: string): SoakClient {
       const answer = await untilAnswered(() =>
         fetch(`${url}${path}`, { method, headers, body: body === undefined ? null : JSON.stringify(body) }),
       )
-      const told: Json = JSON.parse(await answer.text())
+      const told: Json = JSON.parse(answer.text)
       const data = field(told, 'data')
       const operation = `${method} ${path.replace(/sessions\/[\w-]{60,}/, 'sessions/{access_token}')}`
       if (answer.status >= 300 || !isObject(data)) throw new Refused(operation, answer.status, told)
@@ -68,7 +68,8 @@ export function createSoakClient(url: string, key: string): SoakClient {
     },
     async put(target, headers, bytes) {
       const answer = await untilAnswered(() => fetch(target, { method: 'PUT', headers, body: bytes }))
-      if (!answer.ok && answer.status !== 412) throw new Error(`the presigned PUT was answered ${answer.status}`)
+      if (answer.status >= 300 && answer.status !== 412)
+        throw new Error(`the presigned PUT was answered ${answer.status}`)
     },
   }
 }
