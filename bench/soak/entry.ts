@@ -80,10 +80,11 @@ async function answerDriver(url: URL, request: Request, env: Env): Promise<Respo
   }
 }
 
-/** Deliveries parked for hours are due now: the soak does not wait for the schedule. Answers what is still open. */
+/** Deliveries parked for hours and deletions parked for minutes are due now. Answers what is still open. */
 async function makeDue(env: Env): Promise<{ pending: number; tombstones: number }> {
-  const [, pending, tombstones] = await env.DB.batch<{ open: number }>([
+  const [, , pending, tombstones] = await env.DB.batch<{ open: number }>([
     env.DB.prepare(`UPDATE webhook_deliveries SET next_attempt_at = 0 WHERE status = 'pending'`),
+    env.DB.prepare(`UPDATE tombstones SET resume_at = 0 WHERE phase NOT IN ('late_files', 'done')`),
     env.DB.prepare(`SELECT count(*) AS open FROM webhook_deliveries WHERE status = 'pending'`),
     env.DB.prepare(`SELECT count(*) AS open FROM tombstones WHERE phase NOT IN ('late_files', 'done')`),
   ])
