@@ -40,9 +40,8 @@ describe.runIf(HAS_BROWSER)('/docs in Chromium', () => {
     // The reference fills in `deep`, which asks for a credential.
     expect(answer.status()).toBe(401)
     await page.waitForLoadState('networkidle')
-    expect(complaints).toEqual([
-      'error: Failed to load resource: the server responded with a status of 401 (Unauthorized)',
-    ])
+    // Chromium may note the refusal itself, and may not.
+    expect(complaints.filter((line) => !line.includes('status of 401'))).toEqual([])
     expect(origins()).toEqual([harness.url])
   })
 })
