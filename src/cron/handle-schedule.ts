@@ -25,7 +25,8 @@ type Task = [operation: string, run: () => Promise<unknown>]
 export async function handleSchedule(deps: Deps, scheduledTime: number): Promise<void> {
   const minute = Math.floor(scheduledTime / MINUTE_MS)
   const isTurnOf = (everyMinutes: number): boolean => minute % everyMinutes === 0
-  let isRepairing = false
+  // Until the watch has said otherwise: one that fails does not know.
+  let isRepairing = true
   await runTask(deps, ['watch_for_restore', async () => ({ isRepairing } = await watchForRestore(deps))])
   const tasks: Task[] = [
     ['resume_erasures', () => resumeErasures(deps)],
