@@ -2,10 +2,10 @@
 // number, a legal form) and how much it tells. It splits and classifies; likeness is decided in score/.
 
 import type { EntitySchema } from '../../../domain/screening/screening.ts'
-import { legalFormAt } from './tables/legal-forms.ts'
+import { legalFormAt, unglue } from './tables/legal-forms.ts'
 import type { LegalKind } from './tables/legal-forms.ts'
 import { GENERIC_WORDS, NUMBER_WORDS, STOP_WORDS } from './tables/organization-words.ts'
-import { ARTICLES, PARTICLES, SUFFIXES, TITLES, WEAK_TITLES } from './tables/person-words.ts'
+import { ARTICLES, KUNYAS, PARTICLES, SUFFIXES, TITLES, WEAK_TITLES } from './tables/person-words.ts'
 import { latinize, isVowelless, scriptOf } from './scripts.ts'
 import { skeletonOf } from './skeleton.ts'
 import { organizationRarity, personRarity } from './rarity.ts'
@@ -30,6 +30,8 @@ export type ParsedName = {
   readonly tokens: readonly NameToken[]
   /** Legal forms found, in order. */
   readonly forms: readonly LegalKind[]
+  /** Han, Kana and Hangul as they were written: equal sounds may be other characters. Empty for all other names. */
+  readonly characters: string
 }
 
 export const classOf = (schema: EntitySchema): NameClass => (schema === 'person' ? 'person' : 'organization')
@@ -38,12 +40,17 @@ type Word = { text: string; isVowelless: boolean }
 
 export function parseName(raw: string, of: NameClass): ParsedName {
   const words = wordsOf(raw, of)
+  const characters = charactersOf(raw)
   return of === 'person'
-    ? { of, tokens: personTokens(words), forms: [] }
-    : organizationName(words)
+    ? { of, tokens: personTokens(words), forms: [], characters }
+    : { of, ...organizationName(words), characters }
 }
 
 const LONGEST = 300
+
+const CHARACTERS = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/gu
+export const charactersOf = (raw: string): string =>
+  isAscii(raw) ? '' : (raw.normalize('NFKC').match(CHARACTERS) ?? []).join('')
 
 export function wordsOf(raw: string, of: NameClass): Word[] {
   let text = raw.length > LONGEST ? raw.slice(0, LONGEST) : raw
@@ -106,22 +113,23 @@ function personTokens(words: Word[]): NameToken[] {
   const tokens = words.map(personToken)
   // A name of titles alone is not nameless: "Sultan Malik".
   const hasName = tokens.some((token) => token.kind === 'word')
-  return hasName ? tokens : words.map((word) => token(word, 'word', personRarity(word.text)))
+  return hasName ? tokens : words.map((word) => makeToken(word, 'word', personRarity(word.text)))
 }
 
 function personToken(word: Word): NameToken {
   const { text } = word
-  if (text.length === 1) return token(word, 'initial', INITIAL_WEIGHT)
+  if (text.length === 1) return makeToken(word, 'initial', INITIAL_WEIGHT)
   const suffix = SUFFIXES[text]
-  if (suffix !== undefined && !TITLES.has(text)) return token({ ...word, text: suffix }, 'suffix', SUFFIX_WEIGHT)
+  if (suffix !== undefined && !TITLES.has(text)) return makeToken({ ...word, text: suffix }, 'suffix', SUFFIX_WEIGHT)
   if (PARTICLES.has(text))
-    return token(ARTICLES.has(text) ? { ...word, text: 'al' } : word, 'particle', PARTICLE_WEIGHT)
-  if (TITLES.has(text) && !WEAK_TITLES.has(text)) return token(word, 'title', TITLE_WEIGHT)
-  if (/^\d+$/.test(text)) return token(word, 'number', NUMBER_WEIGHT)
-  return token(word, 'word', WEAK_TITLES.has(text) ? Math.min(WEAK_TITLE_WEIGHT, personRarity(text)) : personRarity(text))
+    return makeToken(ARTICLES.has(text) ? { ...word, text: 'al' } : word, 'particle', PARTICLE_WEIGHT)
+  if (KUNYAS.has(text)) return makeToken(word, 'word', WEAK_TITLE_WEIGHT)
+  if (TITLES.has(text) && !WEAK_TITLES.has(text)) return makeToken(word, 'title', TITLE_WEIGHT)
+  if (/^\d+$/.test(text)) return makeToken(word, 'number', NUMBER_WEIGHT)
+  return makeToken(word, 'word', WEAK_TITLES.has(text) ? Math.min(WEAK_TITLE_WEIGHT, personRarity(text)) : personRarity(text))
 }
 
-function organizationName(words: Word[]): ParsedName {
+function organizationName(words: Word[]): Pick<ParsedName, 'tokens' | 'forms'> {
   const texts = words.map((word) => word.text)
   const tokens: NameToken[] = []
   const forms: LegalKind[] = []
@@ -134,11 +142,13 @@ function organizationName(words: Word[]): ParsedName {
       continue
     }
     const word = words[at]
-    if (word !== undefined) tokens.push(organizationToken(word, at, words.length))
+    if (word === undefined) continue
+    const glued = forms.length === 0 ? unglue(word.text) : null
+    if (glued !== null) forms.push(glued.kind)
+    tokens.push(organizationToken(glued === null ? word : { ...word, text: glued.word }, at, words.length))
   }
   // "Limited Company": a name of legal forms alone is compared by its words.
-  if (tokens.length === 0) return { of: 'organization', tokens: words.map((word) => token(word, 'generic', GENERIC_WEIGHT)), forms }
-  return { of: 'organization', tokens, forms }
+  return { tokens: tokens.length > 0 ? tokens : words.map((word) => makeToken(word, 'generic', GENERIC_WEIGHT)), forms }
 }
 
 /** Short forms that are words as well ("as", "co", "pe") count at the ends of a name only. */
@@ -150,11 +160,11 @@ function isFormHere(texts: readonly string[], at: number, length: number): boole
 function organizationToken(word: Word, at: number, count: number): NameToken {
   const { text } = word
   const value = numberOf(text, at, count)
-  if (value !== null) return token({ ...word, text: value }, 'number', NUMBER_WEIGHT)
-  if (STOP_WORDS.has(text)) return token(word, 'stop', STOP_WEIGHT)
+  if (value !== null) return makeToken({ ...word, text: value }, 'number', NUMBER_WEIGHT)
+  if (STOP_WORDS.has(text)) return makeToken(word, 'stop', STOP_WEIGHT)
   const meaning = GENERIC_WORDS.get(text)
-  if (meaning !== undefined) return token({ ...word, text: meaning }, 'generic', GENERIC_WEIGHT)
-  return token(word, 'word', text.length === 1 ? INITIAL_WEIGHT : organizationRarity(text))
+  if (meaning !== undefined) return makeToken({ ...word, text: meaning }, 'generic', GENERIC_WEIGHT)
+  return makeToken(word, 'word', text.length === 1 ? INITIAL_WEIGHT : organizationRarity(text))
 }
 
 const INITIAL_WEIGHT = 0.3
@@ -188,7 +198,7 @@ function romanValue(text: string): string | null {
   return String(sum)
 }
 
-export function token(word: Word, kind: TokenKind, weight: number): NameToken {
+export function makeToken(word: Word, kind: TokenKind, weight: number): NameToken {
   return {
     text: word.text,
     kind,

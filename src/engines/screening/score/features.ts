@@ -30,18 +30,25 @@ export type NameFeatures = {
   /** Legal forms of different kinds. */
   formConflict: number
   joined: number
+  /** One word is all that agrees, and one side has more. */
+  single: number
+  /** Both are written in Han, Kana or Hangul: the share of characters that differ. */
+  characters: number
 }
 
 const ENOUGH = 1.6
+/** Of people: three further names are not three times as doubtful as one. */
+const MOST_EXTRA = 0.4
 const NEAR_CONFLICT = 0.9
 
-export type Compared = { alignment: Alignment; features: NameFeatures }
+/** `matched`: weight of the words that agree. */
+export type Compared = { alignment: Alignment; features: NameFeatures; matched: number }
 
 export function compareParsed(left: ParsedName, right: ParsedName): Compared {
   const alignment = align(left, right)
   const [a, b] = [left.tokens, right.tokens]
   let [edits, letters, worst, matched, nickname, initial, joined] = [0, 0, 0, 0, 0, 0, 0]
-  let [leftWeight, rightWeight] = [0, 0]
+  let [leftWeight, rightWeight, words] = [0, 0, 0]
   for (const { left: i, leftCount, right: j, rightCount, match } of alignment.pairings) {
     const one = sumWeight(a, i, leftCount)
     const other = sumWeight(b, j, rightCount)
@@ -51,6 +58,7 @@ export function compareParsed(left: ParsedName, right: ParsedName): Compared {
     const length = (lettersOf(a, i, leftCount) + lettersOf(b, j, rightCount)) / 2
     if (weight < 0.1) continue
     matched += weight * match.similarity
+    words += Math.min(leftCount, rightCount)
     letters += length
     if (match.relation === 'nickname') nickname += weight
     else if (match.relation === 'initial') initial += weight
@@ -72,11 +80,12 @@ export function compareParsed(left: ParsedName, right: ParsedName): Compared {
   const conflictEdits = less.weight > 0 ? near.edits : 0
   return {
     alignment,
+    matched,
     features: {
       spelling: letters + near.letters === 0 ? 0 : (edits + conflictEdits) / (letters + (less.weight > 0 ? near.letters : 0)),
       worstWord: worst,
       conflict: total === 0 ? 1 : ((2 * less.weight) / total) * (1 - NEAR_CONFLICT * near.similarity),
-      extra: total === 0 ? 1 : (more.weight - less.weight) / total,
+      extra: total === 0 ? 1 : Math.min(left.of === 'person' ? MOST_EXTRA : 1, (more.weight - less.weight) / total),
       thin: Math.max(0, 1 - matched / ENOUGH),
       nickname: total === 0 ? 0 : (2 * nickname) / total,
       initial: total === 0 ? 0 : (2 * initial) / total,
@@ -86,6 +95,8 @@ export function compareParsed(left: ParsedName, right: ParsedName): Compared {
       numberMissing: numberConflict === 0 && (leftOver.number > 0 || rightOver.number > 0) ? 1 : 0,
       formConflict: left.forms.length > 0 && right.forms.length > 0 && !left.forms.some((form) => right.forms.includes(form)) ? 1 : 0,
       joined,
+      single: words === 1 && more.weight > 0 ? 1 : 0,
+      characters: characterConflict(left, right),
     },
   }
 }
@@ -135,6 +146,25 @@ function disorder({ pairings }: Alignment, isPerson: boolean): number {
   for (let at = 1; at < order.length; at += 1) if ((order[at] ?? 0) < (order[at - 1] ?? 0)) turns += 1
   return Math.max(0, turns - (isPerson ? 1 : 0)) / (order.length - 1)
 }
+
+/** Traditional and simplified forms sound alike and are other characters: where all words agree, they count for less. */
+const SAME_SOUND = 0.4
+
+function characterConflict(left: ParsedName, right: ParsedName): number {
+  const [one, other] = [[...left.characters], [...right.characters]]
+  const shorter = Math.min(one.length, other.length)
+  if (shorter === 0 || isHangul(left.characters) !== isHangul(right.characters)) return 0
+  const [few, many] = one.length <= other.length ? [one, other] : [other, one]
+  for (const character of few) {
+    const at = many.indexOf(character)
+    if (at !== -1) many.splice(at, 1)
+  }
+  const missing = many.length - Math.abs(one.length - other.length)
+  const soundsAlike = left.tokens.every((token) => right.tokens.some((its) => its.text === token.text))
+  return (missing / shorter) * (soundsAlike ? SAME_SOUND : 1)
+}
+
+const isHangul = (characters: string): boolean => /\p{Script=Hangul}/u.test(characters)
 
 /** X son of Y is not Y son of X. */
 function lineage({ pairings }: Alignment, a: readonly NameToken[], b: readonly NameToken[]): number {

@@ -13,6 +13,10 @@ export type WordMatch = {
   edits: number
 }
 
+const GENDER_COST = 1
+const LEAST_GENDERED = 4
+const LETTER_A = 97
+const LETTER_O = 111
 const NICKNAME_SIMILARITY = 0.9
 const INITIAL_SIMILARITY = 0.85
 const VOWELLESS_SIMILARITY = 0.93
@@ -32,7 +36,7 @@ export function compareWords(left: NameToken, right: NameToken, areNames: boolea
   if (left.isVowelless !== right.isVowelless) return compareSkeletons(left, right)
   const longest = Math.max(a.length, b.length)
   if (Math.abs(a.length - b.length) <= longest / 2 && !areFar(left.letters, right.letters, longest)) {
-    const edits = spellingDistance(a, b, longest / 2)
+    const edits = spellingDistance(a, b, longest / 2) + (areNames && areOtherGenders(a, b) ? GENDER_COST : 0)
     const similarity = 1 - edits / longest
     if (similarity >= LEAST_SIMILARITY) {
       const isNickname = areNames && similarity < NICKNAME_SIMILARITY && areNicknames(a, b)
@@ -44,12 +48,23 @@ export function compareWords(left: NameToken, right: NameToken, areNames: boolea
   return DIFFERENT
 }
 
+/** Antonio and Antonia: one letter, and another person. */
+function areOtherGenders(a: string, b: string): boolean {
+  const [end, other] = [a.charCodeAt(a.length - 1), b.charCodeAt(b.length - 1)]
+  return (
+    a.length === b.length &&
+    a.length >= LEAST_GENDERED &&
+    ((end === LETTER_A && other === LETTER_O) || (end === LETTER_O && other === LETTER_A)) &&
+    a.startsWith(b.slice(0, -1))
+  )
+}
+
 function compareSkeletons(left: NameToken, right: NameToken): WordMatch {
   const [a, b] = [looseSkeleton(left.text), looseSkeleton(right.text)]
   if (a.length === 0 || b.length === 0) return DIFFERENT
   if (a === b) return { relation: 'transliteration', similarity: a.length > 1 ? VOWELLESS_SIMILARITY : 0.8, edits: 0 }
   const longest = Math.max(a.length, b.length)
-  if (longest < 3) return DIFFERENT
+  if (longest < 4) return DIFFERENT
   const edits = spellingDistance(a, b, longest)
   const similarity = VOWELLESS_SIMILARITY - edits / longest
   return similarity >= 0.6 ? { relation: 'transliteration', similarity, edits } : DIFFERENT

@@ -55,5 +55,18 @@ export function legalFormAt(words: readonly string[], at: number): { kind: Legal
   return null
 }
 
-/** Forms that a careless writer runs together with the name: ARGUMENTJSC. Only those that no word ends with. */
-export const GLUED_FORMS = ['jsc', 'ojsc', 'pjsc', 'llc', 'ltd', 'gmbh', 'inc', 'corp', 'plc', 'limited'] as const
+/** Forms that a careless writer runs together with the name: ARGUMENTJSC. Only those that no word begins or ends with. */
+const GLUED_FORMS = ['ojsc', 'pjsc', 'jsc', 'llc', 'ltd', 'gmbh', 'limited', 'plc', 'corp'] as const
+const LEAST_LEFT = 4
+
+/** The word without the form at its end or start; null where there is none. */
+export function unglue(word: string): { word: string; kind: LegalKind } | null {
+  for (const form of GLUED_FORMS) {
+    if (word.length < form.length + LEAST_LEFT) continue
+    const kind = KIND_OF.get(form)
+    if (kind === undefined) continue
+    if (word.endsWith(form)) return { word: word.slice(0, -form.length), kind }
+    if (word.startsWith(form) && form !== 'corp' && form !== 'limited') return { word: word.slice(form.length), kind }
+  }
+  return null
+}

@@ -191,23 +191,28 @@ yasser yasir
 zachary zach zack zakaria zakariya
 `
 
+const NAMES = LINES.trim()
+  .split('\n')
+  .map((line) => line.split(' '))
 /** By name, the numbers of the lines it stands in. */
-export const NICKNAMES: ReadonlyMap<string, readonly number[]> = byName(LINES.trim().split('\n'))
+const LINES_OF = linesByName(NAMES)
 
-function byName(lines: string[]): Map<string, number[]> {
-  const groups = new Map<string, number[]>()
-  lines.forEach((line, number) => {
-    for (const name of line.split(' ')) {
-      const there = groups.get(name)
-      if (there === undefined) groups.set(name, [number])
-      else there.push(number)
+function linesByName(lines: readonly string[][]): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>()
+  lines.forEach((names, line) => {
+    for (const name of names) {
+      const there = found.get(name)
+      if (there === undefined) found.set(name, [line])
+      else there.push(line)
     }
   })
-  return groups
+  return found
 }
 
 export function areNicknames(left: string, right: string): boolean {
-  const of = NICKNAMES.get(left)
-  const other = of === undefined ? undefined : NICKNAMES.get(right)
+  const of = LINES_OF.get(left)
+  const other = of === undefined ? undefined : LINES_OF.get(right)
   return of !== undefined && other !== undefined && of.some((line) => other.includes(line))
 }
+
+export const nicknamesOf = (name: string): string[] => (LINES_OF.get(name) ?? []).flatMap((line) => NAMES[line] ?? [])

@@ -23,10 +23,13 @@ export const WEAK_TITLES = words(
 
 /** They bind a name to the next. */
 export const PARTICLES = words(
-  'al el ul il as ad ash az ur ud us ar at an bin ben ibn bint binti binte bt ould wald walad abu abou aboo abi umm um oum ' +
+  'al el ul il as ad ash az ur ud us ar at an bin ben ibn bint binti binte bt ould wald walad ' +
     'van von der den de del della dela di da do dos das du des la le las los lo ter ten te zu zur zum af av y e i ' +
     'san santa st saint ap mac mc o d',
 )
+
+/** "father of", "mother of": half a name. */
+export const KUNYAS = words('abu abou aboo abi abo umm um oum')
 
 /** "son of": what stands before and after must not change places. */
 export const SON_OF = words('bin ben ibn ould wald walad bint binti')

@@ -1,0 +1,63 @@
+// What each feature of a pair of names counts, in logits, and what a score means. The numbers were fitted by
+// bench/screening/fit.ts; docs/screening.md says on what and how they hold on what was kept back.
+
+import type { MatchBand } from '../../../domain/screening/screening.ts'
+import type { NameKind } from '../entity.ts'
+import type { NameClass } from '../names/parse-name.ts'
+import type { NameFeatures } from './features.ts'
+
+const INTERCEPT = 3.97
+type Weight = number | Record<NameClass, number>
+const WEIGHTS: Record<keyof NameFeatures, Weight> = {
+  spelling: -17.04,
+  worstWord: -5.17,
+  conflict: -17.50,
+  extra: { person: -12.65, organization: -6.36 },
+  thin: -1.50,
+  nickname: -5.29,
+  initial: -1.00,
+  disorder: { person: -2.20, organization: -3.50 },
+  lineage: -6.07,
+  numberConflict: -1.00,
+  numberMissing: -7.44,
+  formConflict: -5.23,
+  joined: -1.28,
+  single: -2.00,
+  characters: -8.00,
+}
+/** Agreement on more and rarer words is surer: what a doubling of it adds. */
+const INFORMATION = 0.20
+
+const FEATURES = Object.keys(WEIGHTS) as (keyof NameFeatures)[]
+const weightsOf = (of: NameClass) =>
+  Object.fromEntries(
+    Object.entries(WEIGHTS).map(([feature, weight]) => [feature, typeof weight === 'number' ? weight : weight[of]]),
+  ) as Record<keyof NameFeatures, number>
+const BY_CLASS: Record<NameClass, Record<keyof NameFeatures, number>> = {
+  person: weightsOf('person'),
+  organization: weightsOf('organization'),
+}
+
+export function nameLogit(features: NameFeatures, of: NameClass, information: number): number {
+  let logit = INTERCEPT + INFORMATION * Math.log2(1 + information)
+  for (const feature of FEATURES) logit += BY_CLASS[of][feature] * features[feature]
+  return logit
+}
+
+/** A weak alias proves less; authorities publish it to help identify, not to match by. */
+const KIND_LOGIT: Record<NameKind, number> = { primary: 0, aka: -0.05, former: -0.15, original_script: -0.05, weak_aka: -0.8 }
+export const kindLogit = (kind: NameKind): number => KIND_LOGIT[kind]
+
+export const probability = (logit: number): number => 1 / (1 + Math.exp(-logit))
+/** Four places: enough to keep the order at the top. */
+export const asScore = (logit: number): number => Math.round(probability(logit) * 10_000) / 10_000
+
+/** At which a pair of names alone is called the same. */
+export const PAIR_THRESHOLD = 0.6
+
+const BANDS: readonly [MatchBand, number][] = [
+  ['strong', 0.95],
+  ['likely', 0.85],
+  ['possible', 0.5],
+]
+export const bandOf = (score: number): MatchBand => BANDS.find(([, from]) => score >= from)?.[0] ?? 'weak'
