@@ -20,7 +20,7 @@ import { weighEvidence } from './score/evidence.ts'
 import type { WatchlistIndex } from './watchlist-index.ts'
 
 /** Names of an index that are scored for one name that is asked for. */
-const MOST_CANDIDATES = 32
+const MOST_CANDIDATES = 48
 /** What scores less by name alone is no near miss of anyone. */
 const LEAST_NEAR = 0.05
 /** Evidence can raise a name this far; what is lower without it stays below every threshold. */

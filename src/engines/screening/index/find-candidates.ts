@@ -13,6 +13,8 @@ const LEAST_SIMILARITY = 0.6
 const LEAST_JOINED_LETTERS = 5
 /** Share of the lighter name that may be left without a partner before the scorer has seen it. */
 const MOST_UNMATCHED = 0.5
+/** What is estimated this far behind the best is not scored. */
+const MOST_BEHIND = 3
 
 /** Kept between searches of one reader, so that a search allocates nothing of the size of the index. */
 export type Scratch = { sums: Float32Array; credit: Float32Array; seen: Uint8Array; touched: number[] }
@@ -46,7 +48,8 @@ export function findCandidates(reader: IndexReader, name: ParsedName, most: numb
   }
   touched.length = 0
   ranked.sort((one, other) => other.estimate - one.estimate)
-  return ranked.slice(0, most).map((one) => one.name)
+  const least = (ranked[0]?.estimate ?? 0) - MOST_BEHIND
+  return ranked.slice(0, most).flatMap((one) => (one.estimate >= least ? [one.name] : []))
 }
 
 type Lookup = { token: NameToken; share: number }
@@ -76,7 +79,7 @@ function wordsLike(reader: IndexReader, name: ParsedName, token: NameToken): Fou
   const visit = (word: number) => {
     if (found.has(word) || reader.classOfWord(word) !== name.of) return
     const other = reader.word(word)
-    const { similarity } = compareWords(token, other, name.of === 'person')
+    const { similarity } = compareWords(token, other, name.of === 'person', 1 - LEAST_SIMILARITY)
     if (similarity >= LEAST_SIMILARITY) found.set(word, similarity * Math.min(token.weight, Math.max(other.weight, token.weight)))
   }
   reader.wordsUnder(exactKey(name.of, token.text), visit)

@@ -7,7 +7,6 @@ import type { LegalKind } from './tables/legal-forms.ts'
 import { GENERIC_WORDS, NUMBER_WORDS, STOP_WORDS } from './tables/organization-words.ts'
 import { ARTICLES, KUNYAS, PARTICLES, SUFFIXES, TITLES, WEAK_TITLES } from './tables/person-words.ts'
 import { latinize, isVowelless, scriptOf } from './scripts.ts'
-import { skeletonOf } from './skeleton.ts'
 import { organizationRarity, personRarity } from './rarity.ts'
 
 export type TokenKind = 'word' | 'initial' | 'particle' | 'title' | 'suffix' | 'number' | 'generic' | 'stop'
@@ -21,7 +20,6 @@ export type NameToken = {
   readonly letters: number
   /** Written without its vowels. */
   readonly isVowelless: boolean
-  readonly skeleton: string
 }
 
 export type NameClass = 'person' | 'organization'
@@ -205,7 +203,6 @@ export function makeToken(word: Word, kind: TokenKind, weight: number): NameToke
     weight,
     letters: lettersOf(word.text),
     isVowelless: word.isVowelless,
-    skeleton: skeletonOf(word.text),
   }
 }
 

@@ -25,6 +25,11 @@ const WEIGHTS: Record<keyof NameFeatures, Weight> = {
   single: -2.00,
   characters: -8.00,
 }
+/**
+ * Puts the default threshold of a search, 0.85, between the best wrong and the worst right of the first half: what was
+ * fitted on pairs alone says how alike two names are, not how many there are to meet by chance.
+ */
+const SEARCH_SHIFT = 0.3
 /** Agreement on more and rarer words is surer: what a doubling of it adds. */
 const INFORMATION = 0.20
 
@@ -39,7 +44,7 @@ const BY_CLASS: Record<NameClass, Record<keyof NameFeatures, number>> = {
 }
 
 export function nameLogit(features: NameFeatures, of: NameClass, information: number): number {
-  let logit = INTERCEPT + INFORMATION * Math.log2(1 + information)
+  let logit = INTERCEPT + SEARCH_SHIFT + INFORMATION * Math.log2(1 + information)
   for (const feature of FEATURES) logit += BY_CLASS[of][feature] * features[feature]
   return logit
 }
@@ -53,7 +58,7 @@ export const probability = (logit: number): number => 1 / (1 + Math.exp(-logit))
 export const asScore = (logit: number): number => Math.round(probability(logit) * 10_000) / 10_000
 
 /** At which a pair of names alone is called the same. */
-export const PAIR_THRESHOLD = 0.6
+export const PAIR_THRESHOLD = 0.67
 
 const BANDS: readonly [MatchBand, number][] = [
   ['strong', 0.95],

@@ -1,8 +1,9 @@
 // Two names side by side: a calibrated score and, word by word, where it comes from.
 
-import type { TokenMatch } from '../../../domain/screening/screening.ts'
+import type { TokenMatch, TokenRelation } from '../../../domain/screening/screening.ts'
 import { parseName } from '../names/parse-name.ts'
 import type { NameClass, NameToken, ParsedName } from '../names/parse-name.ts'
+import { skeletonOf } from '../names/skeleton.ts'
 import type { Alignment } from './align.ts'
 import { PAIR_THRESHOLD, asScore, nameLogit } from './calibration.ts'
 import { compareParsed } from './features.ts'
@@ -30,7 +31,7 @@ export function explainWords(left: ParsedName, right: ParsedName, { pairings, le
       return {
         subject: textOf(one),
         listed: textOf(other),
-        relation: match.relation,
+        relation: isSameSound(match.relation, one, other) ? 'phonetic' : match.relation,
         similarity: Math.round(match.similarity * 1000) / 1000,
         weight: share(weightOf(one) + weightOf(other)),
       }
@@ -48,6 +49,10 @@ export function explainWords(left: ParsedName, right: ParsedName, { pairings, le
     ...rightOver.map((at) => missing(right.tokens[at], 'listed')),
   ]
 }
+
+/** The vowels differ, or how the consonants are written. */
+const isSameSound = (relation: TokenRelation, one: NameToken[], other: NameToken[]): boolean =>
+  relation === 'typo' && skeletonOf(textOf(one)) === skeletonOf(textOf(other))
 
 const textOf = (tokens: readonly NameToken[]): string => tokens.map((token) => token.text).join(' ')
 const weightOf = (tokens: readonly NameToken[]): number => tokens.reduce((sum, token) => sum + token.weight, 0)

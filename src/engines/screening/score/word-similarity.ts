@@ -21,12 +21,13 @@ const NICKNAME_SIMILARITY = 0.9
 const INITIAL_SIMILARITY = 0.85
 const VOWELLESS_SIMILARITY = 0.93
 /** What is less alike is taken for another word. */
-export const LEAST_SIMILARITY = 0.5
+const MOST_DIFFERENT = 0.5
 
 const DIFFERENT: WordMatch = { relation: 'different', similarity: 0, edits: 0 }
 const EQUAL: WordMatch = { relation: 'equal', similarity: 1, edits: 0 }
 
-export function compareWords(left: NameToken, right: NameToken, areNames: boolean): WordMatch {
+/** What differs by more than `mostDifferent` of the longer word's letters is `different`. */
+export function compareWords(left: NameToken, right: NameToken, areNames: boolean, mostDifferent = MOST_DIFFERENT): WordMatch {
   if (left.text === right.text) return EQUAL
   if (left.kind === 'number' || right.kind === 'number') return DIFFERENT
   const [a, b] = [left.text, right.text]
@@ -35,13 +36,14 @@ export function compareWords(left: NameToken, right: NameToken, areNames: boolea
   }
   if (left.isVowelless !== right.isVowelless) return compareSkeletons(left, right)
   const longest = Math.max(a.length, b.length)
-  if (Math.abs(a.length - b.length) <= longest / 2 && !areFar(left.letters, right.letters, longest)) {
-    const edits = spellingDistance(a, b, longest / 2) + (areNames && areOtherGenders(a, b) ? GENDER_COST : 0)
+  const limit = longest * mostDifferent
+  if (Math.abs(a.length - b.length) <= limit && !areFar(left.letters, right.letters, limit)) {
+    const edits = spellingDistance(a, b, limit) + (areNames && areOtherGenders(a, b) ? GENDER_COST : 0)
     const similarity = 1 - edits / longest
-    if (similarity >= LEAST_SIMILARITY) {
+    if (similarity >= 1 - mostDifferent) {
       const isNickname = areNames && similarity < NICKNAME_SIMILARITY && areNicknames(a, b)
       if (isNickname) return { relation: 'nickname', similarity: NICKNAME_SIMILARITY, edits }
-      return { relation: left.skeleton === right.skeleton ? 'phonetic' : 'typo', similarity, edits }
+      return { relation: 'typo', similarity, edits }
     }
   }
   if (areNames && areNicknames(a, b)) return { relation: 'nickname', similarity: NICKNAME_SIMILARITY, edits: 1 }
@@ -70,15 +72,17 @@ function compareSkeletons(left: NameToken, right: NameToken): WordMatch {
   return similarity >= 0.6 ? { relation: 'transliteration', similarity, edits } : DIFFERENT
 }
 
-/** Too many letters that only one of the two has. */
-function areFar(left: number, right: number, longest: number): boolean {
+/** Each letter that only one of the two has costs at least half of the cheapest change. */
+const CHEAPEST = 0.15
+
+function areFar(left: number, right: number, limit: number): boolean {
   let bits = left ^ right
   let count = 0
   while (bits !== 0) {
     bits &= bits - 1
     count += 1
   }
-  return count > longest + 1
+  return count * CHEAPEST > limit
 }
 
 const code = (letter: string) => letter.charCodeAt(0) - 97
