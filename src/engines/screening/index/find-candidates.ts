@@ -66,7 +66,7 @@ function lookups(name: ParsedName): Lookup[] {
       text += next?.text ?? ''
       weight += next?.weight ?? 0
       if (text.length < LEAST_JOINED_LETTERS || next?.kind === 'number') continue
-      found.push({ token: makeToken({ text, isVowelless: next?.isVowelless ?? false }, 'word', weight), share: 1 })
+      found.push({ token: makeToken({ text, origin: next?.origin ?? 'plain' }, 'word', weight), share: 1 })
     }
   }
   return found

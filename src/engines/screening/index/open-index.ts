@@ -33,8 +33,8 @@ export class IndexReader {
     const known = this.#words[id]
     if (known !== undefined) return known
     const text = this.#text(this.#at.wordText, this.#at.wordStart, id)
-    const { kind, isVowelless } = wordOf(this.#at.wordCode[id] ?? 0)
-    const made = makeToken({ text, isVowelless }, kind, this.#at.wordWeight[id] ?? 0)
+    const { kind, origin } = wordOf(this.#at.wordCode[id] ?? 0)
+    const made = makeToken({ text, origin }, kind, this.#at.wordWeight[id] ?? 0)
     this.#words[id] = made
     return made
   }

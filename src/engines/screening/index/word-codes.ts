@@ -2,6 +2,7 @@
 
 import type { NameKind } from '../entity.ts'
 import type { NameClass, NameToken, ParsedName, TokenKind } from '../names/parse-name.ts'
+import type { Origin } from '../names/scripts.ts'
 import type { LegalKind } from '../names/tables/legal-forms.ts'
 
 const TOKEN_KINDS: readonly TokenKind[] = ['word', 'initial', 'particle', 'title', 'suffix', 'number', 'generic', 'stop']
@@ -9,15 +10,16 @@ const NAME_KINDS: readonly NameKind[] = ['primary', 'aka', 'weak_aka', 'former',
 const LEGAL_KINDS: readonly LegalKind[] = ['joint_stock', 'limited', 'partnership', 'sole', 'state', 'nonprofit', 'cooperative']
 
 const ORGANIZATION_BIT = 8
-const VOWELLESS_BIT = 16
+const ORIGIN_SHIFT = 4
+const ORIGINS: readonly Origin[] = ['plain', 'vowelless', 'hangul']
 
-export const wordCode = (token: Pick<NameToken, 'kind' | 'isVowelless'>, of: NameClass): number =>
-  TOKEN_KINDS.indexOf(token.kind) | (of === 'organization' ? ORGANIZATION_BIT : 0) | (token.isVowelless ? VOWELLESS_BIT : 0)
+export const wordCode = (token: Pick<NameToken, 'kind' | 'origin'>, of: NameClass): number =>
+  TOKEN_KINDS.indexOf(token.kind) | (of === 'organization' ? ORGANIZATION_BIT : 0) | (ORIGINS.indexOf(token.origin) << ORIGIN_SHIFT)
 
-export const wordOf = (code: number): { kind: TokenKind; of: NameClass; isVowelless: boolean } => ({
+export const wordOf = (code: number): { kind: TokenKind; of: NameClass; origin: Origin } => ({
   kind: TOKEN_KINDS[code & 7] ?? 'word',
   of: classOfWord(code),
-  isVowelless: (code & VOWELLESS_BIT) !== 0,
+  origin: ORIGINS[code >> ORIGIN_SHIFT] ?? 'plain',
 })
 
 export const classOfWord = (code: number): NameClass => ((code & ORGANIZATION_BIT) === 0 ? 'person' : 'organization')

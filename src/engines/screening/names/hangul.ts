@@ -29,5 +29,24 @@ export function romanizeHangul(word: string): string[] {
   const two = characters.slice(0, 2).join('')
   const length = characters.length > 3 || (characters.length === 3 && HANGUL_SURNAMES[two] !== undefined) ? 2 : 1
   const family = characters.slice(0, length)
-  return [HANGUL_SURNAMES[family.join('')] ?? text(family), text(characters.slice(length))]
+  return [HANGUL_SURNAMES[family.join('')] ?? text(family), ...characters.slice(length).map((one) => text([one]))]
 }
+
+/** What the systems in use (Revised, McCune-Reischauer, Yale, habit) write differently, written one way: cheol, chol and ch'ol. */
+export const koreanFold = (text: string): string =>
+  text
+    .replace(/yeo|eo|o/g, 'o')
+    .replace(/eu|oo|u/g, 'u')
+    .replace(/ae|e/g, 'e')
+    .replace(/ee|i/g, 'i')
+    .replace(/kk|g/g, 'k')
+    .replace(/tt|d/g, 't')
+    .replace(/pp|b/g, 'p')
+    .replace(/jj|j/g, 'ch')
+    .replace(/chh/g, 'ch')
+    .replace(/ss/g, 's')
+    .replace(/shi/g, 'si')
+    .replace(/r/g, 'l')
+    .replace(/ll/g, 'l')
+    .replace(/(?<=[aeiou])h(?=$|[^aeiou])/g, '')
+    .replace(/y(?=[aeiou])/g, '')

@@ -6,7 +6,8 @@ import { legalFormAt, unglue } from './tables/legal-forms.ts'
 import type { LegalKind } from './tables/legal-forms.ts'
 import { GENERIC_WORDS, NUMBER_WORDS, STOP_WORDS } from './tables/organization-words.ts'
 import { ARTICLES, KUNYAS, PARTICLES, SUFFIXES, TITLES, WEAK_TITLES } from './tables/person-words.ts'
-import { latinize, isVowelless, scriptOf } from './scripts.ts'
+import { latinize, originOf, scriptOf } from './scripts.ts'
+import type { Origin } from './scripts.ts'
 import { organizationRarity, personRarity } from './rarity.ts'
 
 export type TokenKind = 'word' | 'initial' | 'particle' | 'title' | 'suffix' | 'number' | 'generic' | 'stop'
@@ -18,8 +19,7 @@ export type NameToken = {
   readonly weight: number
   /** One bit a letter, to tell far words apart at once. */
   readonly letters: number
-  /** Written without its vowels. */
-  readonly isVowelless: boolean
+  readonly origin: Origin
 }
 
 export type NameClass = 'person' | 'organization'
@@ -34,7 +34,7 @@ export type ParsedName = {
 
 export const classOf = (schema: EntitySchema): NameClass => (schema === 'person' ? 'person' : 'organization')
 
-type Word = { text: string; isVowelless: boolean }
+type Word = { text: string; origin: Origin }
 
 export function parseName(raw: string, of: NameClass): ParsedName {
   const words = wordsOf(raw, of)
@@ -61,7 +61,7 @@ export function wordsOf(raw: string, of: NameClass): Word[] {
   for (const [word] of text.matchAll(WORD)) {
     const bare = word.replace(APOSTROPHES, '')
     if (bare === '') continue
-    if (isAscii(bare)) words.push({ text: bare, isVowelless: false })
+    if (isAscii(bare)) words.push({ text: bare, origin: 'plain' })
     else words.push(...latinWords(bare))
   }
   return words
@@ -89,7 +89,7 @@ const joinedAcronyms = (text: string, of: NameClass): string =>
 function latinWords(word: string): Word[] {
   return splitScripts(word).flatMap(({ text, script }) =>
     latinize(text, script).flatMap((latin) =>
-      latin === '' ? [] : [{ text: latin.replace(/[^a-z0-9]/g, ''), isVowelless: isVowelless(script) }],
+      latin === '' ? [] : [{ text: latin.replace(/[^a-z0-9]/g, ''), origin: originOf(script) }],
     ),
   )
 }
@@ -108,24 +108,29 @@ function splitScripts(word: string): { text: string; script: ReturnType<typeof s
 }
 
 function personTokens(words: Word[]): NameToken[] {
-  const tokens = words.map(personToken)
+  const tokens = words.map((word, at) => personToken(word, words[at + 1]?.text ?? ''))
   // A name of titles alone is not nameless: "Sultan Malik".
   const hasName = tokens.some((token) => token.kind === 'word')
   return hasName ? tokens : words.map((word) => makeToken(word, 'word', personRarity(word.text)))
 }
 
-function personToken(word: Word): NameToken {
+function personToken(word: Word, next: string): NameToken {
   const { text } = word
+  if (isArticle(text, next)) return makeToken({ ...word, text: 'al' }, 'particle', PARTICLE_WEIGHT)
   if (text.length === 1) return makeToken(word, 'initial', INITIAL_WEIGHT)
   const suffix = SUFFIXES[text]
   if (suffix !== undefined && !TITLES.has(text)) return makeToken({ ...word, text: suffix }, 'suffix', SUFFIX_WEIGHT)
-  if (PARTICLES.has(text))
-    return makeToken(ARTICLES.has(text) ? { ...word, text: 'al' } : word, 'particle', PARTICLE_WEIGHT)
+  if (PARTICLES.has(text)) return makeToken(word, 'particle', PARTICLE_WEIGHT)
   if (KUNYAS.has(text)) return makeToken(word, 'word', WEAK_TITLE_WEIGHT)
   if (TITLES.has(text) && !WEAK_TITLES.has(text)) return makeToken(word, 'title', TITLE_WEIGHT)
   if (/^\d+$/.test(text)) return makeToken(word, 'number', NUMBER_WEIGHT)
   return makeToken(word, 'word', WEAK_TITLES.has(text) ? Math.min(WEAK_TITLE_WEIGHT, personRarity(text)) : personRarity(text))
 }
+
+/** Before a sun letter the article takes its sound: ar-Rahman, as-Salam, ud-Din. */
+const isArticle = (text: string, next: string): boolean =>
+  ARTICLES.has(text) || (SUN_ARTICLE.test(text) && next.length > 2 && next.startsWith(text.slice(1)))
+const SUN_ARTICLE = /^[aeu](?:sh|[rsdtzn])$/
 
 function organizationName(words: Word[]): Pick<ParsedName, 'tokens' | 'forms'> {
   const texts = words.map((word) => word.text)
@@ -202,7 +207,7 @@ export function makeToken(word: Word, kind: TokenKind, weight: number): NameToke
     kind,
     weight,
     letters: lettersOf(word.text),
-    isVowelless: word.isVowelless,
+    origin: word.origin,
   }
 }
 

@@ -3,14 +3,21 @@
 
 import { transliterate } from 'transliteration'
 import { ARABIC, CYRILLIC, GREEK, HEBREW, LATIN_LETTERS } from './tables/alphabets.ts'
-import { HAN_SURNAMES } from './tables/han-surnames.ts'
+import { CHINESE_SURNAMES, JAPANESE_SURNAMES } from './tables/han-surnames.ts'
+import { NAME_CHARACTERS } from './tables/japanese-names.ts'
 import { romanizeHangul } from './hangul.ts'
 import { isKana, romanizeKana } from './kana.ts'
 
 export type Script = 'latin' | 'cyrillic' | 'greek' | 'arabic' | 'hebrew' | 'hangul' | 'kana' | 'han' | 'other'
 
-/** Scripts that leave short vowels unwritten: such a word is compared by its consonants. */
-export const isVowelless = (script: Script): boolean => script === 'arabic' || script === 'hebrew'
+/**
+ * How a word came to be Latin, as far as it matters to comparing: written without all its vowels (Arabic, Hebrew, the scripts
+ * of India, Thailand, Ethiopia …), or read from Hangul, whose romanisations differ by rule.
+ */
+export type Origin = 'plain' | 'vowelless' | 'hangul'
+
+export const originOf = (script: Script): Origin =>
+  script === 'hangul' ? 'hangul' : script === 'arabic' || script === 'hebrew' || script === 'other' ? 'vowelless' : 'plain'
 
 export function scriptOf(word: string): Script {
   const code = word.codePointAt(0) ?? 0
@@ -73,24 +80,42 @@ function greek(word: string): string {
   return byTable(plain, GREEK)
 }
 
-/** The article is its own word, as it is in Latin spellings: السوداني reads al swdany. */
+/** The article is its own word, as it is in Latin spellings: السوداني reads al swdany. A first ع carries a vowel. */
 function arabic(word: string): string[] {
   const bare = word.replace(/[\p{M}\u0640]/gu, '')
   const stem = /^ال.{3,}$/u.test(bare) ? bare.slice(2) : bare
-  const text = byTable(stem, ARABIC)
+  const text = byTable(stem.replace(/^ع/u, 'ا'), ARABIC)
   return stem === bare ? [text] : ['al', text]
 }
 
-/** Family name first, one or two characters; each syllable of the given name joined to one word. */
+/**
+ * Family name first, one or two characters; each syllable of the given name joined to one word. A Japanese family name
+ * makes the whole Japanese; all else is read as Mandarin.
+ */
 function han(word: string): string[] {
   const characters = [...word]
-  if (characters.length > 4 || characters.length === 1) return [letters(transliterate(word))]
+  if (characters.length === 1 || characters.length > LONGEST_PERSON) return [JAPANESE_SURNAMES[word] ?? mandarin(word)]
   const two = characters.slice(0, 2).join('')
-  const length = characters.length > 2 && HAN_SURNAMES[two] !== undefined ? 2 : 1
+  const japanese = JAPANESE_SURNAMES[two] ?? (characters.length > 2 ? JAPANESE_SURNAMES[characters[0] ?? ''] : undefined)
+  if (japanese !== undefined) {
+    const given = characters.slice(JAPANESE_SURNAMES[two] === undefined ? 1 : 2)
+    return given.length === 0 ? [japanese] : [japanese, japaneseGiven(given)]
+  }
+  const length = characters.length > 2 && CHINESE_SURNAMES[two] !== undefined ? 2 : 1
   const family = characters.slice(0, length).join('')
-  const given = characters.slice(length).join('')
-  return [HAN_SURNAMES[family] ?? letters(transliterate(family)), letters(transliterate(given))]
+  return [CHINESE_SURNAMES[family] ?? mandarin(family), mandarin(characters.slice(length).join(''))]
 }
 
-const general = (word: string): string[] => [letters(transliterate(word))]
+const LONGEST_PERSON = 5
+const mandarin = (characters: string): string => letters(transliterate(characters))
+
+function japaneseGiven(characters: string[]): string {
+  const whole = NAME_CHARACTERS[characters.join('')]
+  return whole ?? characters.map((one) => NAME_CHARACTERS[one] ?? mandarin(one)).join('')
+}
+
+/** A consonant under the mark ์ is silent, and ร before it too: จันทร์ is chan. */
+const SILENT_THAI = /[ก-ฮ]?[ก-ฮ][ิุ]?์/gu
+
+const general = (word: string): string[] => [letters(transliterate(word.replace(SILENT_THAI, '')))]
 const letters = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '')

@@ -3,6 +3,7 @@
 
 import type { TokenRelation } from '../../../domain/screening/screening.ts'
 import type { NameToken } from '../names/parse-name.ts'
+import { koreanFold } from '../names/hangul.ts'
 import { looseSkeleton } from '../names/skeleton.ts'
 import { areNicknames } from '../names/tables/nicknames.ts'
 
@@ -24,6 +25,7 @@ const VOWELLESS_SIMILARITY = 0.93
 const MOST_DIFFERENT = 0.5
 
 const DIFFERENT: WordMatch = { relation: 'different', similarity: 0, edits: 0 }
+const TRANSLITERATED: WordMatch = { relation: 'transliteration', similarity: 0.97, edits: 0 }
 const EQUAL: WordMatch = { relation: 'equal', similarity: 1, edits: 0 }
 
 /** What differs by more than `mostDifferent` of the longer word's letters is `different`. */
@@ -34,7 +36,10 @@ export function compareWords(left: NameToken, right: NameToken, areNames: boolea
   if (areNames && (a.length === 1 || b.length === 1)) {
     return a.charCodeAt(0) === b.charCodeAt(0) ? { relation: 'initial', similarity: INITIAL_SIMILARITY, edits: 0 } : DIFFERENT
   }
-  if (left.isVowelless !== right.isVowelless) return compareSkeletons(left, right)
+  if (left.origin !== right.origin) {
+    if (left.origin === 'vowelless' || right.origin === 'vowelless') return compareSkeletons(a, b)
+    if (koreanFold(a) === koreanFold(b)) return TRANSLITERATED
+  }
   const longest = Math.max(a.length, b.length)
   const limit = longest * mostDifferent
   if (Math.abs(a.length - b.length) <= limit && !areFar(left.letters, right.letters, limit)) {
@@ -61,8 +66,8 @@ function areOtherGenders(a: string, b: string): boolean {
   )
 }
 
-function compareSkeletons(left: NameToken, right: NameToken): WordMatch {
-  const [a, b] = [looseSkeleton(left.text), looseSkeleton(right.text)]
+export function compareSkeletons(left: string, right: string): WordMatch {
+  const [a, b] = [looseSkeleton(left), looseSkeleton(right)]
   if (a.length === 0 || b.length === 0) return DIFFERENT
   if (a === b) return { relation: 'transliteration', similarity: a.length > 1 ? VOWELLESS_SIMILARITY : 0.8, edits: 0 }
   const longest = Math.max(a.length, b.length)

@@ -5,12 +5,15 @@
 const pairs = (text: string): Readonly<Record<string, string>> =>
   Object.fromEntries(text.split(' ').map((pair) => pair.split('=') as [string, string]))
 
-export const HAN_SURNAMES = pairs(
+export const CHINESE_SURNAMES = pairs(
   '单=shan 單=shan 解=xie 查=zha 仇=qiu 曾=zeng 翟=zhai 朴=piao 区=ou 區=ou 任=ren 盖=ge 蓋=ge 冼=xian 尉=wei 召=shao 折=she ' +
     '缪=miao 繆=miao 秘=bi 覃=qin 尹=yin 吕=lv 呂=lu 乐=yue 樂=yue 员=yun 員=yun 令=ling 华=hua 華=hua 长孙=zhangsun ' +
     '欧阳=ouyang 歐陽=ouyang 司马=sima 司馬=sima 诸葛=zhuge 諸葛=zhuge 上官=shangguan 皇甫=huangfu 令狐=linghu 慕容=murong ' +
     '司徒=situ 夏侯=xiahou 东方=dongfang 東方=dongfang 公孙=gongsun 公孫=gongsun 尉迟=yuchi 尉遲=yuchi 宇文=yuwen ' +
-    '端木=duanmu 轩辕=xuanyuan 軒轅=xuanyuan 独孤=dugu 獨孤=dugu 南宫=nangong 南宮=nangong ' +
+    '端木=duanmu 轩辕=xuanyuan 軒轅=xuanyuan 独孤=dugu 獨孤=dugu 南宫=nangong 南宮=nangong',
+)
+
+export const JAPANESE_SURNAMES = pairs(
     '佐藤=sato 鈴木=suzuki 高橋=takahashi 田中=tanaka 伊藤=ito 渡辺=watanabe 渡邊=watanabe 渡部=watanabe 山本=yamamoto ' +
     '中村=nakamura 小林=kobayashi 加藤=kato 吉田=yoshida 山田=yamada 佐々木=sasaki 山口=yamaguchi 松本=matsumoto 井上=inoue ' +
     '木村=kimura 斎藤=saito 斉藤=saito 齋藤=saito 清水=shimizu 山崎=yamazaki 阿部=abe 安倍=abe 池田=ikeda 橋本=hashimoto ' +
@@ -22,5 +25,5 @@ export const HAN_SURNAMES = pairs(
     '武田=takeda 岸田=kishida 石破=ishiba 菅原=sugawara 杉山=sugiyama 村田=murata 増田=masuda 小島=kojima 平野=hirano ' +
     '大塚=otsuka 千葉=chiba 久保=kubo 松井=matsui 岩崎=iwasaki 桜井=sakurai 木下=kinoshita 野口=noguchi 松尾=matsuo 野村=nomura ' +
     '菊地=kikuchi 佐野=sano 大西=onishi 杉本=sugimoto 新井=arai 浜田=hamada 古川=furukawa 市川=ichikawa 小松=komatsu ' +
-    '水野=mizuno 島田=shimada 山内=yamauchi 西田=nishida 東=higashi 森=mori 林=lin 原=hara',
+    '水野=mizuno 島田=shimada 山内=yamauchi 西田=nishida 森=mori 原=hara',
 )

@@ -25,7 +25,7 @@ general
 management
 investment investments inversiones invest
 shipping maritime marine naviera navigation
-bank banco banque banca banka
+bank banking banco banque banca banka
 oil petroleum petrol neft
 trust
 exchange

@@ -23,7 +23,7 @@ export const WEAK_TITLES = words(
 
 /** They bind a name to the next. */
 export const PARTICLES = words(
-  'al el ul il as ad ash az ur ud us ar at an bin ben ibn bint binti binte bt ould wald walad ' +
+  'al el ul il bin ben ibn bint binti binte bt ould wald walad ' +
     'van von der den de del della dela di da do dos das du des la le las los lo ter ten te zu zur zum af av y e i ' +
     'san santa st saint ap mac mc o d',
 )
@@ -34,8 +34,8 @@ export const KUNYAS = words('abu abou aboo abi abo umm um oum')
 /** "son of": what stands before and after must not change places. */
 export const SON_OF = words('bin ben ibn ould wald walad bint binti')
 
-/** The article in its spellings, also as it runs together with the next word. */
-export const ARTICLES = words('al el ul il as ad ash az ur ud us ar at an')
+/** The article in its spellings; before some letters it has others (parse-name.ts). */
+export const ARTICLES = words('al el ul il')
 
 export const SUFFIXES: Readonly<Record<string, string>> = {
   jr: 'jr',
