@@ -36,7 +36,7 @@ const BOUNDS: Record<keyof NameFeatures, number> = {
   formConflict: -1.5,
   joined: -0.3,
   single: -2,
-  characters: -8,
+  characters: -12,
 }
 const BY_CLASS: (keyof NameFeatures)[] = ['extra', 'disorder']
 const INFORMATION = { key: 'information', least: 0.2, most: 1 }

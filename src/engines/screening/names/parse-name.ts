@@ -57,6 +57,7 @@ export function wordsOf(raw: string, of: NameClass): Word[] {
   text = text.toLowerCase()
   if (text.includes('.')) text = joinedAcronyms(text, of)
   if (text.includes('&')) text = text.replaceAll('&', ' and ')
+  if (isAscii(text)) return asciiWords(text)
   const words: Word[] = []
   for (const [word] of text.matchAll(WORD)) {
     const bare = word.replace(APOSTROPHES, '')
@@ -67,12 +68,31 @@ export function wordsOf(raw: string, of: NameClass): Word[] {
   return words
 }
 
+/** The same as below, without an expression: most names are plain. */
+function asciiWords(text: string): Word[] {
+  const words: Word[] = []
+  let word = ''
+  for (let at = 0; at <= text.length; at += 1) {
+    const code = at < text.length ? text.charCodeAt(at) : 0
+    if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57)) word += text.charAt(at)
+    else if (word !== '' && code !== APOSTROPHE && code !== BACKTICK) {
+      words.push({ text: word, origin: 'plain' })
+      word = ''
+    }
+  }
+  return words
+}
+
+const APOSTROPHE = 39
+const BACKTICK = 96
 const WORD = /[\p{L}\p{M}\p{N}'’‘ʼʻ`´ʾʿ′]+/gu
 const APOSTROPHES = /['’‘ʼʻ`´ʾʿ′]/g
 const ACRONYM = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,}(?:\p{L}(?![\p{L}\p{N}]))?/gu
 
-// oxlint-disable-next-line no-control-regex
-const isAscii = (text: string): boolean => /^[\0-\u007f]*$/.test(text)
+function isAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 127) return false
+  return true
+}
 
 /** "MADURO MOROS, Nicolas" names the family first; "Jr." after a comma is no given name. */
 function familyLast(text: string): string {

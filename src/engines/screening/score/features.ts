@@ -148,18 +148,19 @@ function disorder({ pairings }: Alignment, isPerson: boolean): number {
 }
 
 /** Traditional and simplified forms sound alike and are other characters: where all words agree, they count for less. */
-const SAME_SOUND = 0.4
+const SAME_SOUND = 0.15
 
 function characterConflict(left: ParsedName, right: ParsedName): number {
   const [one, other] = [[...left.characters], [...right.characters]]
   const shorter = Math.min(one.length, other.length)
   if (shorter === 0 || isHangul(left.characters) !== isHangul(right.characters)) return 0
   const [few, many] = one.length <= other.length ? [one, other] : [other, one]
+  let missing = 0
   for (const character of few) {
     const at = many.indexOf(character)
-    if (at !== -1) many.splice(at, 1)
+    if (at === -1) missing += 1
+    else many.splice(at, 1)
   }
-  const missing = many.length - Math.abs(one.length - other.length)
   const soundsAlike = left.tokens.every((token) => right.tokens.some((its) => its.text === token.text))
   return (missing / shorter) * (soundsAlike ? SAME_SOUND : 1)
 }

@@ -14,7 +14,7 @@ export type WordMatch = {
   edits: number
 }
 
-const GENDER_COST = 1
+const GENDER_COST = 2
 const LEAST_GENDERED = 4
 const LETTER_A = 97
 const LETTER_O = 111
