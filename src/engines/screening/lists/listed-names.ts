@@ -1,0 +1,36 @@
+// Names of entries, as the index wants them: natural order, blanks collapsed, each once, the primary one first.
+
+import { oneLine } from './xml-records.ts'
+import type { ListedName, NameKind } from '../entity.ts'
+
+const SUFFIX = /^(?:jr|sr|ii|iii|iv)\.?$/iu
+
+/** `LAST, First` and `LAST, First, Jr.` of people to natural order; a name without a comma stays as it is. */
+export function personName(written: string, kind: NameKind): ListedName {
+  const [last = '', ...parts] = oneLine(written)
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+  const suffixes = parts.filter((part) => SUFFIX.test(part))
+  const given = parts.filter((part) => !SUFFIX.test(part))
+  const value = [...given, last, ...suffixes].join(' ')
+  return given.length === 0 ? { value, kind } : { value, kind, family: last }
+}
+
+export const plainName = (written: string, kind: NameKind): ListedName => ({ value: oneLine(written), kind })
+
+/** Names as the parts of a list's own fields: given names, then the family name. */
+export function nameOfParts(given: readonly string[], family: string, kind: NameKind): ListedName {
+  const last = oneLine(family)
+  const value = oneLine([...given, last].join(' '))
+  return last === '' || last === value ? { value, kind } : { value, kind, family: last }
+}
+
+/** Without the empty ones and repeats; the first of equal ones stays, so order them by their worth. */
+export function distinctNames(names: readonly ListedName[]): ListedName[] {
+  const seen = new Map<string, ListedName>()
+  for (const name of names) {
+    if (/[\p{L}\p{N}]/u.test(name.value) && !seen.has(name.value)) seen.set(name.value, name)
+  }
+  return [...seen.values()]
+}

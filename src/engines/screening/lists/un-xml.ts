@@ -1,0 +1,119 @@
+// The consolidated list of the United Nations Security Council (`CONSOLIDATED_LIST`, XML). People have up to four
+// names and no family name told apart; entities carry theirs in FIRST_NAME.
+
+import { approximately, birthDate, birthYears, calendarDay, distinctDates } from './birth-dates.ts'
+import { countriesOfAll, countryOf } from './country-names.ts'
+import { wordedIdentifierType } from './identifier-types.ts'
+import { distinctNames, plainName } from './listed-names.ts'
+import { genderOf } from './ofac-remarks.ts'
+import { ListError } from './report.ts'
+import { unAliases, unOrganizationNames } from './un-names.ts'
+import { attributeOf, childrenOf, textAt, xmlRecords, type XmlNode } from './xml-records.ts'
+import type { ListFiles, ListSink } from './import-list.ts'
+import type { BirthDate, ListedEntity, ListedIdentifier, ListedName } from '../entity.ts'
+import type { Tally } from './report.ts'
+
+const ROOT = 'CONSOLIDATED_LIST'
+const INDIVIDUAL = `${ROOT}/INDIVIDUALS/INDIVIDUAL`
+const ENTITY = `${ROOT}/ENTITIES/ENTITY`
+
+export async function importUnXml(files: ListFiles, sink: ListSink, tally: Tally): Promise<void> {
+  if (files.main === undefined) throw new ListError('file_missing', 'the file is missing')
+  const seen = new Set<string>()
+  for await (const records of xmlRecords(files.main, ROOT, new Set([INDIVIDUAL, ENTITY]))) {
+    for (const { path, node, line } of records) {
+      if (path === ROOT) {
+        tally.publishedOn = calendarDay(attributeOf(node, 'dateGenerated'))
+        continue
+      }
+      const entity = path === INDIVIDUAL ? individualOf(node) : organizationOf(node)
+      if (entity === null || seen.has(entity.reference)) {
+        tally.skip(line, entity === null ? 'no reference number or no name' : 'a reference number that came before')
+        continue
+      }
+      seen.add(entity.reference)
+      tally.entry(entity.names.length)
+      await sink.entity(entity)
+    }
+  }
+}
+
+function individualOf(node: XmlNode): ListedEntity | null {
+  const parts = ['FIRST_NAME', 'SECOND_NAME', 'THIRD_NAME', 'FOURTH_NAME']
+    .map((name) => textAt(node, name))
+    .filter((part) => part.toLowerCase() !== 'na')
+  const aliases = childrenOf(node, 'INDIVIDUAL_ALIAS')
+  return entityOf(node, {
+    schema: 'person',
+    names: [
+      plainName(parts.join(' '), 'primary'),
+      ...aliases.flatMap((alias) => unAliases(textAt(alias, 'ALIAS_NAME'), textAt(alias, 'QUALITY'), 'person')),
+    ],
+    births: distinctDates([
+      ...childrenOf(node, 'INDIVIDUAL_DATE_OF_BIRTH').map(birthOf),
+      ...aliases.map((alias) => birthDate(textAt(alias, 'DATE_OF_BIRTH'))),
+    ]),
+    identifiers: childrenOf(node, 'INDIVIDUAL_DOCUMENT').flatMap(documentOf),
+    addresses: childrenOf(node, 'INDIVIDUAL_ADDRESS'),
+  })
+}
+
+function organizationOf(node: XmlNode): ListedEntity | null {
+  return entityOf(node, {
+    schema: 'organization',
+    names: [
+      ...unOrganizationNames(textAt(node, 'FIRST_NAME')),
+      ...childrenOf(node, 'ENTITY_ALIAS').flatMap((alias) =>
+        unAliases(textAt(alias, 'ALIAS_NAME'), textAt(alias, 'QUALITY'), 'organization'),
+      ),
+    ],
+    births: [],
+    identifiers: [],
+    addresses: childrenOf(node, 'ENTITY_ADDRESS'),
+  })
+}
+
+type Parts = Pick<ListedEntity, 'schema' | 'births' | 'identifiers'> & { names: ListedName[]; addresses: XmlNode[] }
+
+function entityOf(node: XmlNode, parts: Parts): ListedEntity | null {
+  const reference = textAt(node, 'REFERENCE_NUMBER')
+  const names = distinctNames([...parts.names, plainName(textAt(node, 'NAME_ORIGINAL_SCRIPT'), 'original_script')])
+  if (reference === '' || names[0]?.kind !== 'primary') return null
+  const program = textAt(node, 'UN_LIST_TYPE')
+  const nationalities = childrenOf(node, 'NATIONALITY').map((nationality) => textAt(nationality, 'VALUE'))
+  return {
+    reference,
+    schema: parts.schema,
+    names,
+    births: parts.births,
+    nationalities: countriesOfAll(nationalities),
+    countries: countriesOfAll(parts.addresses.map((address) => textAt(address, 'COUNTRY'))),
+    gender: genderOf(textAt(node, 'GENDER')),
+    identifiers: parts.identifiers,
+    programs: program === '' ? [] : [program],
+    listed_on: calendarDay(textAt(node, 'LISTED_ON')),
+    source_url: null,
+  }
+}
+
+/** `TYPE_OF_DATE` is EXACT, APPROXIMATELY or BETWEEN; the note sometimes holds what the date lacks (`Sep.`). */
+function birthOf(node: XmlNode): BirthDate | null {
+  const [year, note] = [textAt(node, 'YEAR'), textAt(node, 'NOTE')]
+  const date =
+    birthYears(textAt(node, 'FROM_YEAR'), textAt(node, 'TO_YEAR')) ??
+    birthDate(textAt(node, 'DATE')) ??
+    (note === '' ? null : birthDate(`${note} ${year}`)) ??
+    birthDate(year)
+  const isAbout = textAt(node, 'TYPE_OF_DATE').toUpperCase() === 'APPROXIMATELY'
+  return date !== null && isAbout ? approximately(date) : date
+}
+
+/** The number column repeats what the others say: `Afghan passport number OA296623`, `Libya 428720`. */
+function documentOf(node: XmlNode): ListedIdentifier[] {
+  const written = textAt(node, 'NUMBER')
+  const value = /(?:number|no\.?|passport:?)\s*:?\s*([^\s,]*\d\S*)$/iu.exec(written)?.[1] ?? written
+  if (!/\d/u.test(value)) return []
+  const country = countryOf(textAt(node, 'ISSUING_COUNTRY')) ?? countryOf(textAt(node, 'COUNTRY_OF_ISSUE'))
+  const label = `${textAt(node, 'TYPE_OF_DOCUMENT')} ${textAt(node, 'TYPE_OF_DOCUMENT2')}`
+  return [{ type: wordedIdentifierType(label), value, ...(country === undefined ? {} : { country }) }]
+}
