@@ -127,6 +127,9 @@ class CsvParser {
     this.#endField()
     const fields = this.#fields
     const isBlank = fields.length === 1 && (fields[0] === '' || fields[0] === DOS_END_OF_FILE)
+    if (this.#rowLine === 1 && /^\s*</u.test(fields[0] ?? '')) {
+      throw new ListError('not_the_format', 'markup instead of rows', 1)
+    }
     if (!isBlank) this.#rows.push({ line: this.#rowLine, fields, broken: this.#broken, isTerminated })
     this.#fields = []
     this.#broken = null

@@ -1,7 +1,7 @@
 // Which kind of identifier a list's own label names. OFAC's labels are those of its remarks and of `idType`; the other
 // lists word theirs freely, so that words decide. What fits none is `other`; what is no identifier has no type.
 
-import type { IdentifierType } from '../entity.ts'
+import type { IdentifierType, ListedIdentifier } from '../entity.ts'
 
 const OFAC_LABELS: readonly (readonly [IdentifierType, string])[] = [
   ['passport', 'Passport|Diplomatic Passport|Stateless Person Passport|Travel Document Number|Refugee Travel Document'],
@@ -70,3 +70,8 @@ export function wordedIdentifierType(label: string): IdentifierType {
   if (/national|identi|\bID\b|social security|tazkira|citizen|civil|personal/iu.test(label)) return 'national_id'
   return 'other'
 }
+
+/** Each value of a type once; the lists repeat them. */
+export const distinctIdentifiers = (identifiers: readonly ListedIdentifier[]): ListedIdentifier[] => [
+  ...new Map(identifiers.map((identifier) => [`${identifier.type} ${identifier.value}`, identifier])).values(),
+]

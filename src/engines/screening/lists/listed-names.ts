@@ -1,7 +1,7 @@
 // Names of entries, as the index wants them: natural order, blanks collapsed, each once, the primary one first.
 
 import { oneLine } from './xml-records.ts'
-import type { ListedName, NameKind } from '../entity.ts'
+import type { ListedEntity, ListedName, NameKind } from '../entity.ts'
 
 const SUFFIX = /^(?:jr|sr|ii|iii|iv)\.?$/iu
 
@@ -33,4 +33,13 @@ export function distinctNames(names: readonly ListedName[]): ListedName[] {
     if (/[\p{L}\p{N}]/u.test(name.value) && !seen.has(name.value)) seen.set(name.value, name)
   }
   return [...seen.values()]
+}
+
+/** Written at least half in another script than Latin. */
+export const isOtherScript = (text: string): boolean =>
+  (text.match(/[^\P{L}\p{Script=Latin}]/gu)?.length ?? 0) > (text.match(/\p{Script=Latin}/gu)?.length ?? 0)
+
+export function genderOf(text: string): ListedEntity['gender'] {
+  if (/^(?:male|m)$/iu.test(text.trim())) return 'male'
+  return /^(?:female|f)$/iu.test(text.trim()) ? 'female' : null
 }

@@ -140,6 +140,14 @@ export const textAt = (node: XmlNode | undefined, name: string): string => {
   return child === undefined ? '' : oneLine(child.text)
 }
 
+/** Texts of all such children, without the empty ones. */
+export const textsAt = (node: XmlNode | undefined, name: string): string[] =>
+  node === undefined
+    ? []
+    : childrenOf(node, name)
+        .map((child) => oneLine(child.text))
+        .filter((text) => text !== '')
+
 /** An attribute, blanks collapsed; empty when there is none. */
 export const attributeOf = (node: XmlNode, name: string): string => oneLine(node.attributes.get(name) ?? '')
 

@@ -1,0 +1,84 @@
+// The EU's Financial Sanctions Files in CSV, version 1.1: semicolons, a row for each name, address, birth date,
+// document or citizenship of an entry, all with its Entity_ columns. Which names are weak, only the XML tells.
+
+import { calendarDay } from './birth-dates.ts'
+import { euEntity, type EuParts } from './eu-entity.ts'
+import { headedRows, type HeadedRow } from './headed-csv.ts'
+import type { Entries } from './entries.ts'
+
+const REQUIRED = ['fileGenerationDate', 'Entity_LogicalId', 'Entity_SubjectType', 'NameAlias_WholeName']
+
+export async function importEuCsv(file: ReadableStream<Uint8Array>, entries: Entries): Promise<void> {
+  const held = new Map<string, { line: number; parts: EuParts }>()
+  const skip = (line: number, reason: string): void => entries.skip(line, reason)
+  for await (const rows of headedRows(file, { separator: ';', required: REQUIRED, skip })) {
+    for (const row of rows) {
+      const id = row.value('Entity_LogicalId')
+      entries.publishedOn ??= calendarDay(row.value('fileGenerationDate'))
+      if (id === '') {
+        skip(row.line, 'no Entity_LogicalId')
+        continue
+      }
+      const entry = held.get(id) ?? { line: row.line, parts: noParts(row, id) }
+      held.set(id, entry)
+      addRow(row, entry.parts)
+    }
+  }
+  for (const { line, parts } of held.values()) await entries.take(line, euEntity(parts))
+}
+
+const noParts = (row: HeadedRow, id: string): EuParts => ({
+  reference: row.value('Entity_EU_ReferenceNumber') || id,
+  subject: row.value('Entity_SubjectType') || row.value('Entity_SubjectType_ClassificationCode'),
+  names: [],
+  births: [],
+  citizenships: [],
+  countries: [],
+  documents: [],
+  programmes: [row.value('Entity_Regulation_Programme')],
+  designatedOn: row.value('Entity_DesignationDate'),
+  url: row.value('Entity_Regulation_PublicationUrl'),
+})
+
+function addRow(row: HeadedRow, into: EuParts): void {
+  const name = {
+    first: row.value('NameAlias_FirstName'),
+    middle: row.value('NameAlias_MiddleName'),
+    last: row.value('NameAlias_LastName'),
+    whole: row.value('NameAlias_WholeName'),
+    isStrong: true,
+    gender: row.value('NameAlias_Gender'),
+  }
+  if (name.whole !== '' || name.last !== '') into.names.push(name)
+  addBirth(row, into)
+  addDocument(row, into)
+  const citizenship = row.value('Citizenship_CountryIso2Code')
+  if (citizenship !== '') into.citizenships.push(citizenship)
+  const country = row.value('Address_CountryIso2Code')
+  if (country !== '') into.countries.push(country)
+}
+
+function addBirth(row: HeadedRow, into: EuParts): void {
+  const birth = {
+    date: row.value('BirthDate_BirthDate'),
+    day: row.value('BirthDate_Day'),
+    month: row.value('BirthDate_Month'),
+    year: row.value('BirthDate_Year'),
+    fromYear: row.value('BirthDate_YearRangeFrom'),
+    toYear: row.value('BirthDate_YearRangeTo'),
+    isCirca: row.value('BirthDate_Circa') === 'true',
+    calendar: row.value('BirthDate_CalendarType'),
+  }
+  if (birth.date !== '' || birth.year !== '' || birth.toYear !== '') into.births.push(birth)
+}
+
+function addDocument(row: HeadedRow, into: EuParts): void {
+  const document = {
+    number: row.value('Identification_Number'),
+    latinNumber: row.value('Identification_LatinNumber'),
+    code: row.value('Identification_TypeCode'),
+    description: row.value('Identification_TypeDescription'),
+    country: row.value('Identification_CountryIso2Code'),
+  }
+  if (document.number !== '' || document.latinNumber !== '') into.documents.push(document)
+}
