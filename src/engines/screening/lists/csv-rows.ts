@@ -22,7 +22,7 @@ const CR = 13
 const QUOTE = 34
 
 export async function* csvRows(
-  bytes: ReadableStream<Uint8Array>,
+  bytes: AsyncIterable<Uint8Array>,
   separator: ',' | ';' = ',',
 ): AsyncGenerator<CsvRow[], void, undefined> {
   const parser = new CsvParser(separator)
@@ -108,17 +108,22 @@ class CsvParser {
   }
 
   #take(text: string, from: number, to: number): void {
-    this.#rowChars += to - from
-    if (this.#rowChars > MAX_ROW_CHARS)
-      throw new ListError('too_large', 'a row is longer than any list has', this.#rowLine)
+    this.#grow(to - from)
     const piece = text.slice(from, to)
     if (piece.includes('\0')) this.#broken ??= 'a NUL byte'
     this.#field += piece
   }
 
+  #grow(chars: number): void {
+    this.#rowChars += chars
+    if (this.#rowChars > MAX_ROW_CHARS) {
+      throw new ListError('too_large', 'a row is longer than any list has', this.#rowLine)
+    }
+  }
+
   #endField(): void {
+    this.#grow(1)
     this.#fields.push(this.#field)
-    this.#rowChars += 1
     this.#field = ''
     this.#state = 'start'
   }

@@ -8,17 +8,17 @@ import type { Entries } from './entries.ts'
 
 const REQUIRED = ['fileGenerationDate', 'Entity_LogicalId', 'Entity_SubjectType', 'NameAlias_WholeName']
 
-export async function importEuCsv(file: ReadableStream<Uint8Array>, entries: Entries): Promise<void> {
+export async function importEuCsv(file: AsyncIterable<Uint8Array>, entries: Entries): Promise<void> {
   const held = new Map<string, { line: number; parts: EuParts }>()
-  const skip = (line: number, reason: string): void => entries.skip(line, reason)
-  for await (const rows of headedRows(file, { separator: ';', required: REQUIRED, skip })) {
+  for await (const rows of headedRows(file, { separator: ';', required: REQUIRED })) {
     for (const row of rows) {
       const id = row.value('Entity_LogicalId')
-      entries.publishedOn ??= calendarDay(row.value('fileGenerationDate'))
-      if (id === '') {
-        skip(row.line, 'no Entity_LogicalId')
+      const reason = row.broken ?? (id === '' ? 'no Entity_LogicalId' : null)
+      if (reason !== null) {
+        entries.skip(row.line, reason)
         continue
       }
+      entries.publishedOn ??= calendarDay(row.value('fileGenerationDate'))
       const entry = held.get(id) ?? { line: row.line, parts: noParts(row, id) }
       held.set(id, entry)
       addRow(row, entry.parts)

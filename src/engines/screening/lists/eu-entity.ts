@@ -107,6 +107,6 @@ function identifiersOf(document: EuDocument): ListedIdentifier[] {
   const type = wordedIdentifierType(`${document.description} ${document.code}`)
   return [document.number, document.latinNumber]
     .map((number) => number.trim())
-    .filter((number) => /\p{N}/u.test(number))
+    .filter((number) => /\p{N}|^[A-Z]{8,}$/u.test(number))
     .map((value) => ({ type, value, ...issued }))
 }

@@ -8,7 +8,7 @@ import type { ListedEntity } from '../entity.ts'
 
 const ENTITY = 'export/sanctionEntity'
 
-export async function importEuXml(file: ReadableStream<Uint8Array>, entries: Entries): Promise<void> {
+export async function importEuXml(file: AsyncIterable<Uint8Array>, entries: Entries): Promise<void> {
   for await (const records of xmlRecords(file, 'export', new Set([ENTITY]))) {
     for (const { path, node, line } of records) {
       if (path === ENTITY) await entries.take(line, entityOf(node))

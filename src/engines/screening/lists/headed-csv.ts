@@ -6,6 +6,8 @@ import { ListError } from './report.ts'
 
 export type HeadedRow = {
   line: number
+  /** Why the row cannot be trusted. */
+  broken: string | null
   /** Trimmed; empty for a column that the file does not have. */
   value(column: string): string
 }
@@ -16,14 +18,13 @@ export type HeadedCsv = {
   required: readonly string[]
   /** What stands above the header, e.g. the day of the report. */
   preamble?: (text: string) => void
-  skip: (line: number, reason: string) => void
 }
 
 /** The UK's list has one line above its header. */
 const MAX_LINES_ABOVE = 2
 
 export async function* headedRows(
-  bytes: ReadableStream<Uint8Array>,
+  bytes: AsyncIterable<Uint8Array>,
   csv: HeadedCsv,
 ): AsyncGenerator<HeadedRow[], void, undefined> {
   let header: Header | null = null
@@ -32,9 +33,7 @@ export async function* headedRows(
     const read: HeadedRow[] = []
     for (const row of rows) {
       if (header !== null) {
-        const reason = brokenRow(row, header)
-        if (reason === null) read.push(headed(row, header))
-        else csv.skip(row.line, reason)
+        read.push(headed(row, header))
         continue
       }
       header = headerOf(row, csv.required)
@@ -69,5 +68,6 @@ function brokenRow(row: CsvRow, header: Header): string | null {
 
 const headed = (row: CsvRow, header: Header): HeadedRow => ({
   line: row.line,
+  broken: brokenRow(row, header),
   value: (column) => row.fields[header.indexes.get(keyOf(column)) ?? -1]?.trim() ?? '',
 })

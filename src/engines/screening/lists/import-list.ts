@@ -18,10 +18,11 @@ import type { FilePart, ListFormat } from '../catalog.ts'
 export type { ListSink } from './entries.ts'
 export type { ImportFailure, ImportFailureCode, ImportReport, SkippedRow } from './report.ts'
 
-export type ListFiles = Partial<Record<FilePart, ReadableStream<Uint8Array>>>
+/** A `ReadableStream` of a response or of R2, or a file of Node. What is not read to its end is cancelled. */
+export type ListFiles = Partial<Record<FilePart, AsyncIterable<Uint8Array>>>
 
 const ONE_FILE: Readonly<
-  Record<Exclude<ListFormat, 'ofac-csv'>, (file: ReadableStream<Uint8Array>, entries: Entries) => Promise<void>>
+  Record<Exclude<ListFormat, 'ofac-csv'>, (file: AsyncIterable<Uint8Array>, entries: Entries) => Promise<void>>
 > = {
   'ofac-xml': importOfacXml,
   'un-xml': importUnXml,

@@ -13,7 +13,7 @@ const REMARKS_CHARS = 1000
 const ALIAS_KINDS: Readonly<Record<string, NameKind>> = { aka: 'aka', fka: 'former', nka: 'aka' }
 
 type Part = keyof typeof COLUMNS
-type Bytes = ReadableStream<Uint8Array>
+type Bytes = AsyncIterable<Uint8Array>
 type Joined<T> = Map<string, { line: number; values: T[] }>
 type SideFiles = { aliases: Joined<OfacName>; addresses: Joined<string>; comments: Joined<string> }
 
@@ -33,9 +33,18 @@ export async function importOfacCsv(
       else entries.skip(row.line, reason)
     }
   }
-  for (const [part, joined] of Object.entries(sides)) {
-    for (const { line } of joined.values()) entries.skip(line, `${part}: an ent_num that has no primary name`)
-  }
+  skipOrphans(sides, entries)
+}
+
+/** A few are slips of the publisher; many mean that the files are not of one day, or that the main one is cut off. */
+const MAX_ORPHANS = 20
+
+function skipOrphans(sides: SideFiles, entries: Entries): void {
+  const orphans = Object.entries(sides).flatMap(([part, joined]) =>
+    [...joined.values()].map(({ line }) => ({ line, reason: `${part}: an ent_num that has no primary name` })),
+  )
+  if (orphans.length > MAX_ORPHANS) throw new ListError('truncated', 'the files do not belong together')
+  for (const { line, reason } of orphans) entries.skip(line, reason)
 }
 
 /** Rows of a side file by their `ent_num`. */

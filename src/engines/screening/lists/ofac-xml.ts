@@ -12,7 +12,7 @@ const ENTRY = 'sdnList/sdnEntry'
 /** The missing `i` is OFAC's own. */
 const PUBLICATION = 'sdnList/publshInformation'
 
-export async function importOfacXml(file: ReadableStream<Uint8Array>, entries: Entries): Promise<void> {
+export async function importOfacXml(file: AsyncIterable<Uint8Array>, entries: Entries): Promise<void> {
   for await (const records of xmlRecords(file, 'sdnList', new Set([ENTRY, PUBLICATION]))) {
     for (const { path, node, line } of records) {
       if (path === ENTRY) await entries.take(line, entityOf(node))

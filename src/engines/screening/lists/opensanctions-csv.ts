@@ -22,10 +22,13 @@ const SCHEMAS: Readonly<Record<string, EntitySchema>> = {
   Airplane: 'aircraft',
 }
 
-export async function importOpenSanctionsCsv(file: ReadableStream<Uint8Array>, entries: Entries): Promise<void> {
-  const skip = (line: number, reason: string): void => entries.skip(line, reason)
-  for await (const rows of headedRows(file, { separator: ',', required: REQUIRED, skip })) {
+export async function importOpenSanctionsCsv(file: AsyncIterable<Uint8Array>, entries: Entries): Promise<void> {
+  for await (const rows of headedRows(file, { separator: ',', required: REQUIRED })) {
     for (const row of rows) {
+      if (row.broken !== null) {
+        entries.skip(row.line, row.broken)
+        continue
+      }
       const seen = calendarDay(row.value('last_seen'))
       if (seen !== null && seen > (entries.publishedOn ?? '')) entries.publishedOn = seen
       await entries.take(row.line, entityOf(row))
@@ -73,7 +76,7 @@ function ownCode(code: string): string {
   if (code === 'suhh') return 'Soviet Union'
   if (code === 'yucs') return 'Yugoslavia'
   if (code === 'cshh') return 'Czechoslovakia'
-  return /^[a-z]{2}-/iu.test(code) ? code.slice(0, 2) : code
+  return (/^[a-z]{2}-/iu.test(code) ? code.slice(0, 2) : code).toUpperCase()
 }
 
 function valuesOf(cell: string): string[] {

@@ -8,7 +8,7 @@ import type { Entries } from './entries.ts'
 
 const REQUIRED = ['Unique ID', 'Name 6', 'Name type', 'Designation Type', 'Regime Name']
 
-export async function importUkCsv(file: ReadableStream<Uint8Array>, entries: Entries): Promise<void> {
+export async function importUkCsv(file: AsyncIterable<Uint8Array>, entries: Entries): Promise<void> {
   const designations = new Map<string, { line: number; parts: UkParts }>()
   const csv = {
     separator: ',' as const,
@@ -16,13 +16,13 @@ export async function importUkCsv(file: ReadableStream<Uint8Array>, entries: Ent
     preamble: (text: string) => {
       entries.publishedOn ??= calendarDay(text.replace(/^report date:?/iu, ''))
     },
-    skip: (line: number, reason: string) => entries.skip(line, reason),
   }
   for await (const rows of headedRows(file, csv)) {
     for (const row of rows) {
       const uniqueId = row.value('Unique ID')
-      if (uniqueId === '') {
-        entries.skip(row.line, 'no Unique ID')
+      const reason = row.broken ?? (uniqueId === '' ? 'no Unique ID' : null)
+      if (reason !== null) {
+        entries.skip(row.line, reason)
         continue
       }
       const held = designations.get(uniqueId) ?? { line: row.line, parts: noParts(row, uniqueId) }

@@ -84,15 +84,18 @@ function documentOf({ number, info }: UkDocument, type: 'passport' | 'national_i
   return [{ type: worded === 'other' ? type : worded, value: number, ...(country === undefined ? {} : { country }) }]
 }
 
-/** `INN: 7710137066`, `OGRN: 1247700291200\nKPP: 770701001`, or a bare number. */
+/**
+ * `INN: 7710137066`, `OGRN: 1247700291200\nKPP: 770701001`, or a bare number. A KPP is that of a tax office: thousands of
+ * companies share one.
+ */
 function registrationsOf(text: string): ListedIdentifier[] {
   return text
     .split(/[\n;,|]|(?:^|\s)\(\d\)\s/u)
     .map((piece) => /^(?:(\D*?)[\s:]+)?([^\s:]*\d[^:]*)$/u.exec(piece.trim()))
     .flatMap((match): ListedIdentifier[] => {
-      const value = match?.[2]?.trim() ?? ''
-      const type = wordedIdentifierType(match?.[1] ?? '')
-      return value === '' ? [] : [{ type: type === 'tax_id' ? type : 'registration', value }]
+      const [, label = '', value = ''] = match ?? []
+      const type = wordedIdentifierType(label)
+      return value === '' || /^KPP$/iu.test(label) ? [] : [{ type: type === 'tax_id' ? type : 'registration', value }]
     })
 }
 

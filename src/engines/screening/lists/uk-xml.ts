@@ -9,7 +9,7 @@ import type { ListedEntity } from '../entity.ts'
 const DESIGNATION = 'Designations/Designation'
 const GENERATED = 'Designations/DateGenerated'
 
-export async function importUkXml(file: ReadableStream<Uint8Array>, entries: Entries): Promise<void> {
+export async function importUkXml(file: AsyncIterable<Uint8Array>, entries: Entries): Promise<void> {
   for await (const records of xmlRecords(file, 'Designations', new Set([DESIGNATION, GENERATED]))) {
     for (const { path, node, line } of records) {
       if (path === GENERATED) entries.publishedOn = calendarDay(node.text)

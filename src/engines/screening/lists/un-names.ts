@@ -7,7 +7,7 @@ import type { EntitySchema } from '../../../domain/screening/screening.ts'
 import type { ListedName, NameKind } from '../entity.ts'
 
 const NOTES =
-  /^(?:original script|birth name|combat name|previously listed as|formerly listed as|third|false .*|.*\b(?:passport|number|born|sub-unit)\b.*)$/iu
+  /^(?:original script|birth name|combat name|previously listed as|formerly listed as|third|false .*|.*\b(?:passport|number|born)\b.*)$/iu
 const ENUMERATOR = /(?:^|\s)(?:[a-z0-9]{1,2}\)|\))\s+/u
 const ACRONYM = /^(.+?)\s+\(([A-Z][A-Za-z-]{1,7})\)$/u
 
@@ -43,7 +43,7 @@ function kindOf(quality: string): NameKind {
 function pieces(written: string): string[] {
   return splitOutside(withoutNotes(oneLine(written)))
     .flatMap((piece) => opened(piece.replace(/[\s,]+$/u, '').trim()))
-    .map((piece) => piece.replace(/^["“\s]+|["”\s,]+$/gu, ''))
+    .map((piece) => piece.replace(/["“”]|^\s+|[\s,]+$/gu, ''))
     .filter((piece) => /\p{L}/u.test(piece))
 }
 
@@ -57,7 +57,7 @@ function opened(piece: string): string[] {
 
 const withoutNotes = (text: string): string =>
   text
-    .replace(/, born .*$/u, '')
+    .replace(/, born .*$| - sub-unit name/gu, '')
     .replace(/\s*\(([^()]*)\)/gu, (whole, inside: string) => (NOTES.test(inside) ? '' : whole))
 
 /** At semicolons outside brackets, and at `b) `. */

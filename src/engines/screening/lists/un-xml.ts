@@ -14,7 +14,7 @@ const ROOT = 'CONSOLIDATED_LIST'
 const INDIVIDUAL = `${ROOT}/INDIVIDUALS/INDIVIDUAL`
 const ENTITY = `${ROOT}/ENTITIES/ENTITY`
 
-export async function importUnXml(file: ReadableStream<Uint8Array>, entries: Entries): Promise<void> {
+export async function importUnXml(file: AsyncIterable<Uint8Array>, entries: Entries): Promise<void> {
   for await (const records of xmlRecords(file, ROOT, new Set([INDIVIDUAL, ENTITY]))) {
     for (const { path, node, line } of records) {
       if (path === ROOT) entries.publishedOn = calendarDay(attributeOf(node, 'dateGenerated'))
