@@ -1,6 +1,7 @@
 // Where the entries of one list pass on their way to the sink: counted, each reference once, what is broken told by its
 // line.
 
+import { detached } from './detached.ts'
 import { ListError, type ImportReport, type SkippedRow } from './report.ts'
 import type { ListedEntity } from '../entity.ts'
 
@@ -28,9 +29,10 @@ export class Entries {
       return this.skip(line, 'no reference, no name or no type that is known')
     }
     if (this.#seen.has(entity.reference)) return this.skip(line, 'a reference that came before')
-    this.#seen.add(entity.reference)
-    this.#names += entity.names.length
-    await this.#sink.entity(entity)
+    const kept = keepable(entity)
+    this.#seen.add(kept.reference)
+    this.#names += kept.names.length
+    await this.#sink.entity(kept)
   }
 
   /** `reason` is a fixed phrase: it goes to logs. */
@@ -53,3 +55,17 @@ export class Entries {
     }
   }
 }
+
+/** Sinks may hold entries as long as they like. */
+const keepable = (entity: ListedEntity): ListedEntity => ({
+  ...entity,
+  reference: detached(entity.reference),
+  names: entity.names.map((name) => ({
+    ...name,
+    value: detached(name.value),
+    ...(name.family === undefined ? {} : { family: detached(name.family) }),
+  })),
+  identifiers: entity.identifiers.map((identifier) => ({ ...identifier, value: detached(identifier.value) })),
+  programs: entity.programs.map(detached),
+  source_url: entity.source_url === null ? null : detached(entity.source_url),
+})

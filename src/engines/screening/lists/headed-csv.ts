@@ -2,13 +2,14 @@
 // publishers change blanks, points and case; a file without the columns that matter is another file.
 
 import { csvRows, type CsvRow } from './csv-rows.ts'
+import { detached } from './detached.ts'
 import { ListError } from './report.ts'
 
 export type HeadedRow = {
   line: number
   /** Why the row cannot be trusted. */
   broken: string | null
-  /** Trimmed; empty for a column that the file does not have. */
+  /** Trimmed and safe to hold; empty for a column that the file does not have. */
   value(column: string): string
 }
 
@@ -69,5 +70,5 @@ function brokenRow(row: CsvRow, header: Header): string | null {
 const headed = (row: CsvRow, header: Header): HeadedRow => ({
   line: row.line,
   broken: brokenRow(row, header),
-  value: (column) => row.fields[header.indexes.get(keyOf(column)) ?? -1]?.trim() ?? '',
+  value: (column) => detached(row.fields[header.indexes.get(keyOf(column)) ?? -1]?.trim() ?? ''),
 })
