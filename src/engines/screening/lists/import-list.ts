@@ -18,7 +18,10 @@ import type { FilePart, ListFormat } from '../catalog.ts'
 export type { ListSink } from './entries.ts'
 export type { ImportFailure, ImportFailureCode, ImportReport, SkippedRow } from './report.ts'
 
-/** A `ReadableStream` of a response or of R2, or a file of Node. What is not read to its end is cancelled. */
+/**
+ * A `ReadableStream` of a response or of R2, or a file of Node. One whose reading began is cancelled when the list fails;
+ * the others are left to the caller.
+ */
 export type ListFiles = Partial<Record<FilePart, AsyncIterable<Uint8Array>>>
 
 const ONE_FILE: Readonly<
