@@ -56,12 +56,12 @@ export class Entries {
   }
 }
 
-/** Sinks may hold entries as long as they like. */
+/** Sinks may hold entries as long as they like. A list that marks no name as the main one has its first taken for it. */
 const keepable = (entity: ListedEntity): ListedEntity => ({
   ...entity,
   reference: detached(entity.reference),
-  names: entity.names.map((name) => ({
-    ...name,
+  names: entity.names.map((name, index) => ({
+    kind: index === 0 ? 'primary' : name.kind,
     value: detached(name.value),
     ...(name.family === undefined ? {} : { family: detached(name.family) }),
   })),

@@ -3,32 +3,23 @@
 
 import { calendarDay } from './birth-dates.ts'
 import { euEntity, type EuParts } from './eu-entity.ts'
-import { headedRows, type HeadedRow } from './headed-csv.ts'
+import { gatheredRows, type HeadedRow } from './headed-csv.ts'
 import type { Entries } from './entries.ts'
 
 const REQUIRED = ['fileGenerationDate', 'Entity_LogicalId', 'Entity_SubjectType', 'NameAlias_WholeName']
 
 export async function importEuCsv(file: AsyncIterable<Uint8Array>, entries: Entries): Promise<void> {
-  const held = new Map<string, { line: number; parts: EuParts }>()
-  for await (const rows of headedRows(file, { separator: ';', required: REQUIRED })) {
-    for (const row of rows) {
-      const id = row.value('Entity_LogicalId')
-      const reason = row.broken ?? (id === '' ? 'no Entity_LogicalId' : null)
-      if (reason !== null) {
-        entries.skip(row.line, reason)
-        continue
-      }
-      entries.publishedOn ??= calendarDay(row.value('fileGenerationDate'))
-      const entry = held.get(id) ?? { line: row.line, parts: noParts(row, id) }
-      held.set(id, entry)
-      addRow(row, entry.parts)
-    }
+  const csv = { separator: ';' as const, required: REQUIRED, reference: 'Entity_LogicalId' }
+  const add = (row: HeadedRow, into: EuParts): void => {
+    entries.publishedOn ??= calendarDay(row.value('fileGenerationDate'))
+    addRow(row, into)
   }
-  for (const { line, parts } of held.values()) await entries.take(line, euEntity(parts))
+  const gathered = await gatheredRows(file, csv, entries, { begin: noParts, add })
+  for (const { line, parts } of gathered) await entries.take(line, euEntity(parts))
 }
 
-const noParts = (row: HeadedRow, id: string): EuParts => ({
-  reference: row.value('Entity_EU_ReferenceNumber') || id,
+const noParts = (row: HeadedRow): EuParts => ({
+  reference: row.value('Entity_EU_ReferenceNumber') || row.value('Entity_LogicalId'),
   subject: row.value('Entity_SubjectType') || row.value('Entity_SubjectType_ClassificationCode'),
   names: [],
   births: [],

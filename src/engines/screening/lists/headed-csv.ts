@@ -4,6 +4,7 @@
 import { csvRows, type CsvRow } from './csv-rows.ts'
 import { detached } from './detached.ts'
 import { ListError } from './report.ts'
+import type { Entries } from './entries.ts'
 
 export type HeadedRow = {
   line: number
@@ -72,3 +73,30 @@ const headed = (row: CsvRow, header: Header): HeadedRow => ({
   broken: brokenRow(row, header),
   value: (column) => detached(row.fields[header.indexes.get(keyOf(column)) ?? -1]?.trim() ?? ''),
 })
+
+/**
+ * For the lists that spread an entry over several rows: what they say of it, gathered by `reference`. Rows of an entry
+ * need not stand together.
+ */
+export async function gatheredRows<Parts>(
+  bytes: AsyncIterable<Uint8Array>,
+  csv: HeadedCsv & { reference: string },
+  entries: Entries,
+  gather: { begin: (row: HeadedRow) => Parts; add: (row: HeadedRow, into: Parts) => void },
+): Promise<{ line: number; parts: Parts }[]> {
+  const held = new Map<string, { line: number; parts: Parts }>()
+  for await (const rows of headedRows(bytes, csv)) {
+    for (const row of rows) {
+      const reference = row.value(csv.reference)
+      const reason = row.broken ?? (reference === '' ? `no ${csv.reference}` : null)
+      if (reason !== null) {
+        entries.skip(row.line, reason)
+        continue
+      }
+      const entry = held.get(reference) ?? { line: row.line, parts: gather.begin(row) }
+      held.set(reference, entry)
+      gather.add(row, entry.parts)
+    }
+  }
+  return [...held.values()]
+}

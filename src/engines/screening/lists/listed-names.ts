@@ -26,11 +26,13 @@ export function nameOfParts(given: readonly string[], family: string, kind: Name
   return last === '' || last === value ? { value, kind } : { value, kind, family: last }
 }
 
-/** Without the empty ones and repeats; the first of equal ones stays, so order them by their worth. */
+/** Without the empty ones and repeats. Of equal ones the first stays, unless it is the weak one. */
 export function distinctNames(names: readonly ListedName[]): ListedName[] {
   const seen = new Map<string, ListedName>()
   for (const name of names) {
-    if (/[\p{L}\p{N}]/u.test(name.value) && !seen.has(name.value)) seen.set(name.value, name)
+    const held = seen.get(name.value)
+    const isBetter = held === undefined || (held.kind === 'weak_aka' && name.kind !== 'weak_aka')
+    if (isBetter && /[\p{L}\p{N}]/u.test(name.value)) seen.set(name.value, name)
   }
   return [...seen.values()]
 }

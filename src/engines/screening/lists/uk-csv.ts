@@ -2,39 +2,27 @@
 // address, birth date or document of a designation, all with its Unique ID.
 
 import { calendarDay } from './birth-dates.ts'
-import { headedRows, type HeadedRow } from './headed-csv.ts'
+import { gatheredRows, type HeadedRow } from './headed-csv.ts'
 import { ukEntity, type UkParts } from './uk-entity.ts'
 import type { Entries } from './entries.ts'
 
 const REQUIRED = ['Unique ID', 'Name 6', 'Name type', 'Designation Type', 'Regime Name']
 
 export async function importUkCsv(file: AsyncIterable<Uint8Array>, entries: Entries): Promise<void> {
-  const designations = new Map<string, { line: number; parts: UkParts }>()
   const csv = {
     separator: ',' as const,
     required: REQUIRED,
+    reference: 'Unique ID',
     preamble: (text: string) => {
       entries.publishedOn ??= calendarDay(text.replace(/^report date:?/iu, ''))
     },
   }
-  for await (const rows of headedRows(file, csv)) {
-    for (const row of rows) {
-      const uniqueId = row.value('Unique ID')
-      const reason = row.broken ?? (uniqueId === '' ? 'no Unique ID' : null)
-      if (reason !== null) {
-        entries.skip(row.line, reason)
-        continue
-      }
-      const held = designations.get(uniqueId) ?? { line: row.line, parts: noParts(row, uniqueId) }
-      designations.set(uniqueId, held)
-      addRow(row, held.parts)
-    }
-  }
-  for (const { line, parts } of designations.values()) await entries.take(line, ukEntity(parts))
+  const designations = await gatheredRows(file, csv, entries, { begin: noParts, add: addRow })
+  for (const { line, parts } of designations) await entries.take(line, ukEntity(parts))
 }
 
-const noParts = (row: HeadedRow, uniqueId: string): UkParts => ({
-  uniqueId,
+const noParts = (row: HeadedRow): UkParts => ({
+  uniqueId: row.value('Unique ID'),
   kind: row.value('Designation Type'),
   names: [],
   nonLatinNames: [],

@@ -6,7 +6,7 @@ import { countriesOfAll, countryOf } from './country-names.ts'
 import { wordedIdentifierType } from './identifier-types.ts'
 import { distinctNames, genderOf, plainName } from './listed-names.ts'
 import { unAliases, unOrganizationNames } from './un-names.ts'
-import { attributeOf, childrenOf, textAt, xmlRecords, type XmlNode } from './xml-records.ts'
+import { attributeOf, childrenOf, textAt, textsAt, xmlRecords, type XmlNode } from './xml-records.ts'
 import type { Entries } from './entries.ts'
 import type { BirthDate, ListedEntity, ListedIdentifier, ListedName } from '../entity.ts'
 
@@ -65,7 +65,7 @@ function entityOf(node: XmlNode, parts: Parts): ListedEntity | null {
   const names = distinctNames([...parts.names, plainName(textAt(node, 'NAME_ORIGINAL_SCRIPT'), 'original_script')])
   if (names[0]?.kind !== 'primary') return null
   const program = textAt(node, 'UN_LIST_TYPE')
-  const nationalities = childrenOf(node, 'NATIONALITY').map((nationality) => textAt(nationality, 'VALUE'))
+  const nationalities = childrenOf(node, 'NATIONALITY').flatMap((nationality) => textsAt(nationality, 'VALUE'))
   return {
     reference,
     schema: parts.schema,

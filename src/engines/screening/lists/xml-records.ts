@@ -18,7 +18,7 @@ export type XmlNode = {
 export type XmlRecord = { path: string; line: number; node: XmlNode }
 
 const MAX_DEPTH = 32
-/** The longest entry of any list has some 200,000 characters. */
+/** Far above any entry of a list. */
 const MAX_RECORD_CHARS = 4_000_000
 /** What an element weighs beside its text, so that many empty ones count too. */
 const ELEMENT_CHARS = 64

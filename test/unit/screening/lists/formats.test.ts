@@ -185,7 +185,7 @@ describe('the UN list', () => {
         { precision: 'range', from: '1968-01-01', to: '1970-12-31' },
         { precision: 'range', from: '1975-09-01', to: '1975-09-30' },
       ],
-      nationalities: ['IR', 'BA', 'HR', 'ME', 'MK', 'RS', 'SI', 'XK'],
+      nationalities: ['IR', 'TM', 'BA', 'HR', 'ME', 'MK', 'RS', 'SI', 'XK'],
       countries: ['XK'],
       gender: 'male',
       identifiers: [

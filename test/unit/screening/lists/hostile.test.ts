@@ -151,7 +151,10 @@ describe('hostile CSV', () => {
     imported('opensanctions-csv', { main: `${header}\n${first}\n${row}\n${first?.replace('Example1', 'Example9')}\n` })
 
   it('with a quote that does not close fails as a whole', async () => {
-    expect((await open('"NK-X","Person","never closed')).failure?.code).toBe('truncated')
+    const atTheEnd = `${header}\n${first}\n"NK-X","Person","never closed\nNK-Y,Person`
+    expect((await imported('opensanctions-csv', { main: atTheEnd })).failure?.code).toBe('truncated')
+    const bare = Array.from({ length: 30 }, (_, index) => `NK-${index},Person,Somebody`).join('\n')
+    expect((await open(`"NK-X","Person","never closed\n${bare}`)).failure?.code).toBe('malformed')
     expect((await open(`"NK-X","Person","${'x'.repeat(1_100_000)}`)).failure?.code).toBe('too_large')
     expect((await open(`NK-X${','.repeat(1_100_000)}`)).failure?.code).toBe('too_large')
   })
@@ -161,6 +164,13 @@ describe('hostile CSV', () => {
     expect(nul.report).toMatchObject({ entries: 2, skipped: [{ line: 3, reason: 'a NUL byte' }] })
     const text = await open((first ?? '').replace('"Person"', '"Per"son').replace('Example1', 'Example8'))
     expect(text.report).toMatchObject({ entries: 2, skipped: [{ line: 3, reason: 'text after a closing quote' }] })
+  })
+
+  it('may have blanks after a closing quote, but no second quoted text', async () => {
+    const blanks = await open((first ?? '').replace('"Person",', '"Person"  ,').replace('Example1', 'Example8'))
+    expect(blanks.report).toMatchObject({ entries: 3, skipped: [] })
+    const twice = await open((first ?? '').replace('"Person",', '"Person" "x",').replace('Example1', 'Example8'))
+    expect(twice.report).toMatchObject({ entries: 2, skipped: [{ line: 3, reason: 'text after a closing quote' }] })
   })
 
   it('with more broken rows than whole ones is another file', async () => {
