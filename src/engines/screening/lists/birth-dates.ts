@@ -63,12 +63,14 @@ function singleDate(text: string): Interval | null {
   if (year !== undefined) return ofParts(year, null, null)
   const iso = /^(\d{4})-(\d{1,2})-(\d{1,2})(?:T.*|[+-]\d\d:\d\d|Z)?$/u.exec(text)
   if (iso !== null) return ofParts(iso[1], Number(iso[2]), Number(iso[3]))
+  const month = /^(\d{4})-(\d{2})$/u.exec(text)
+  if (month !== null) return ofParts(month[1], Number(month[2]), null)
   const slashed = /^(\d{1,2}|dd)[/.](\d{1,2}|mm)[/.](\d{4})$/iu.exec(text)
   if (slashed !== null) return ofParts(slashed[3], numberOrUnknown(slashed[2]), numberOrUnknown(slashed[1]))
   const worded = /^(?:(\d{1,2})[ -])?([a-z]{3,9})\.?,?[ -](\d{4})$/iu.exec(text)
   if (worded === null) return null
-  const month = MONTHS.indexOf((worded[2] ?? '').slice(0, 3).toLowerCase()) + 1
-  return month === 0 ? null : ofParts(worded[3], month, numberOrUnknown(worded[1]))
+  const number = MONTHS.indexOf((worded[2] ?? '').slice(0, 3).toLowerCase()) + 1
+  return number === 0 ? null : ofParts(worded[3], number, numberOrUnknown(worded[1]))
 }
 
 /** `dd`, `mm` and 0 stand for unknown in the UK's and the EU's lists. */

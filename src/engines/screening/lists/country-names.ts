@@ -9,7 +9,7 @@ const NAMES =
   'AO Angola|AQ Antarctica|AR Argentina|AS American Samoa|AT Austria|AU Australia|AW Aruba|AX Aland Islands|' +
   'AZ Azerbaijan|BA Bosnia and Herzegovina;Bosnia|BB Barbados|BD Bangladesh|BE Belgium|BF Burkina Faso|BG Bulgaria|' +
   'BH Bahrain|BI Burundi|BJ Benin|BL Saint Barthelemy|BM Bermuda|BN Brunei Darussalam;Brunei|' +
-  'BO Bolivia;Plurinational State of Bolivia|BQ Bonaire, Sint Eustatius and Saba|BR Brazil|BS Bahamas|BT Bhutan|' +
+  'BO Bolivia;Plurinational State of Bolivia|BQ Bonaire, Sint Eustatius and Saba;Caribbean Netherlands|BR Brazil|BS Bahamas|BT Bhutan|' +
   'BV Bouvet Island|BW Botswana|BY Belarus;Byelorussia|BZ Belize|CA Canada|CC Cocos Keeling Islands|' +
   'CD Democratic Republic of the Congo;DR Congo;DRC;Zaire;Congo Kinshasa|CF Central African Republic;CAR|' +
   'CG Congo;Republic of the Congo;Congo Brazzaville|CH Switzerland|CI Cote d Ivoire;Cote dIvoire;Ivory Coast|CK Cook Islands|' +
@@ -23,8 +23,8 @@ const NAMES =
   'Northern Ireland|GD Grenada|GE Georgia|GF French Guiana|GG Guernsey|GH Ghana|GI Gibraltar|GL Greenland|GM Gambia|' +
   'GN Guinea;Guinea Conakry|GP Guadeloupe|GQ Equatorial Guinea|GR Greece|' +
   'GS South Georgia and the South Sandwich Islands|GT Guatemala|GU Guam|GW Guinea-Bissau|GY Guyana|' +
-  'HK Hong Kong;Hong Kong SAR;Hong Kong China;China Hong Kong Special Administrative Region|' +
-  'HM Heard Island and McDonald Islands|HN Honduras|HR Croatia|HT Haiti|HU Hungary|ID Indonesia|IE Ireland|IL Israel|' +
+  'HK Hong Kong;Hong Kong SAR;Hong Kong China;Hong Kong SAR China;China Hong Kong Special Administrative Region|' +
+  'HM Heard Island and McDonald Islands;Heard and McDonald Islands|HN Honduras|HR Croatia|HT Haiti|HU Hungary|ID Indonesia|IE Ireland|IL Israel|' +
   'IM Isle of Man|IN India|IO British Indian Ocean Territory|IQ Iraq|IR Iran;Islamic Republic of Iran;Persia|' +
   'IS Iceland|IT Italy|JE Jersey|JM Jamaica|JO Jordan|JP Japan|KE Kenya|KG Kyrgyzstan;Kyrgyz Republic|' +
   'KH Cambodia;Kampuchea|KI Kiribati|KM Comoros;Union of the Comoros|KN Saint Kitts and Nevis|' +
@@ -34,12 +34,12 @@ const NAMES =
   'LY Libya;Libyan Arab Jamahiriya;State of Libya|MA Morocco|MC Monaco|MD Moldova;Republic of Moldova|ME Montenegro|' +
   'MF Saint Martin;Saint Martin French part|MG Madagascar|MH Marshall Islands;Republic of the Marshall Islands|' +
   'MK North Macedonia;Macedonia;Former Yugoslav Republic of Macedonia;FYROM|ML Mali|MM Myanmar;Burma;Myanmar Burma|' +
-  'MN Mongolia|MO Macau;Macao;Macao SAR;China Macao Special Administrative Region|MP Northern Mariana Islands|' +
+  'MN Mongolia|MO Macau;Macao;Macao SAR;Macao SAR China;China Macao Special Administrative Region|MP Northern Mariana Islands|' +
   'MQ Martinique|MR Mauritania|MS Montserrat|MT Malta|MU Mauritius|MV Maldives|MW Malawi|MX Mexico|MY Malaysia|' +
   'MZ Mozambique|NA Namibia|NC New Caledonia|NE Niger|NF Norfolk Island|NG Nigeria|NI Nicaragua|' +
   'NL Netherlands;Kingdom of the Netherlands;Holland|NO Norway|NP Nepal|NR Nauru|NU Niue|NZ New Zealand|OM Oman|' +
   'PA Panama|PE Peru|PF French Polynesia|PG Papua New Guinea|PH Philippines|PK Pakistan|PL Poland|' +
-  'PM Saint Pierre and Miquelon|PN Pitcairn|PR Puerto Rico|' +
+  'PM Saint Pierre and Miquelon|PN Pitcairn;Pitcairn Islands|PR Puerto Rico|' +
   'PS State of Palestine;Palestine;Palestinian;Palestinian Authority;Palestinian Territories;Palestinian Territory;' +
   'Occupied Palestinian Territory;Occupied Palestinian Territories;West Bank;Gaza;Gaza Strip;West Bank and Gaza|' +
   'PT Portugal|PW Palau|PY Paraguay|QA Qatar|RE Reunion|RO Romania|RS Serbia|RU Russian Federation;Russia|RW Rwanda|' +
@@ -50,7 +50,7 @@ const NAMES =
   'TC Turks and Caicos Islands|TD Chad|TF French Southern Territories|TG Togo|TH Thailand|TJ Tajikistan|TK Tokelau|' +
   'TL Timor-Leste;East Timor|TM Turkmenistan|TN Tunisia|TO Tonga|TR Turkey;Turkiye|TT Trinidad and Tobago|TV Tuvalu|' +
   'TW Taiwan;Taiwan Province of China;Taiwan Republic of China;Taiwan China|TZ United Republic of Tanzania;Tanzania|' +
-  'UA Ukraine;Crimea|UG Uganda|UM United States Minor Outlying Islands|US United States;United States of America;USA|' +
+  'UA Ukraine;Crimea|UG Uganda|UM United States Minor Outlying Islands;US Outlying Islands|US United States;United States of America;USA|' +
   'UY Uruguay|UZ Uzbekistan|VA Holy See;Vatican City;Vatican City State;Holy See Vatican City State|' +
   'VC Saint Vincent and the Grenadines|VE Venezuela;Bolivarian Republic of Venezuela|' +
   'VG British Virgin Islands;BVI|VI United States Virgin Islands;US Virgin Islands|VN Viet Nam;Vietnam|VU Vanuatu|' +
@@ -87,7 +87,8 @@ export function countriesOf(text: string): readonly string[] {
   if (trimmed === '') return []
   const named = BY_KEY.get(keyOf(trimmed)) ?? BY_KEY.get(keyOf(trimmed.replace(/\(.*$/u, '')))
   if (named !== undefined) return named
-  const code = trimmed.length <= 3 ? toCountryCode(trimmed) : null
+  // In capitals alone: the UN writes `na` for what it does not know.
+  const code = /^[A-Z]{2,3}$/u.test(trimmed) ? toCountryCode(trimmed) : null
   return code === null ? [] : [code]
 }
 

@@ -14,15 +14,17 @@ export type CsvRow = {
   isTerminated: boolean
 }
 
-/** Far above the longest row of any list (OFAC comments: 20,000); a quote that never closes would swallow the file. */
+/** Far above any row of a list: a quote that never closes would swallow the file. */
 const MAX_ROW_CHARS = 1_000_000
+/** A broken row of more lines is no row: a quote that is missing ate whole ones. */
+const MAX_BROKEN_LINES = 20
 const DOS_END_OF_FILE = '\x1a'
 const LF = 10
 const CR = 13
 const QUOTE = 34
 
 export async function* csvRows(
-  bytes: ReadableStream<Uint8Array>,
+  bytes: AsyncIterable<Uint8Array>,
   separator: ',' | ';' = ',',
 ): AsyncGenerator<CsvRow[], void, undefined> {
   const parser = new CsvParser(separator)
@@ -34,7 +36,8 @@ export async function* csvRows(
   if (last !== null) yield [last]
 }
 
-type State = 'start' | 'bare' | 'quoted' | 'closing'
+/** `closing` is behind a quote that may be the first of two; `closed` behind blanks that follow it. */
+type State = 'start' | 'bare' | 'quoted' | 'closing' | 'closed'
 
 class CsvParser {
   readonly #separator: number
@@ -92,14 +95,12 @@ class CsvParser {
 
   /** Characters of a bare field, up to what may end it. */
   #run(text: string, from: number): number {
-    // OFAC writes `-0- ` bare and a blank may follow a closing quote; anything else there is a broken row.
-    if (this.#state === 'closing' && text[from] !== ' ') this.#broken ??= 'text after a closing quote'
     if (this.#state === 'start') this.#state = 'bare'
+    else if (this.#state === 'closing') this.#state = 'closed'
     let to = from + 1
     while (to < text.length) {
       const code = text.charCodeAt(to)
       if (code === this.#separator || code === LF || code === CR) break
-      if (code === QUOTE && this.#state === 'closing') break
       to += 1
     }
     if (this.#state === 'bare') this.#take(text, from, to)
@@ -108,17 +109,22 @@ class CsvParser {
   }
 
   #take(text: string, from: number, to: number): void {
-    this.#rowChars += to - from
-    if (this.#rowChars > MAX_ROW_CHARS)
-      throw new ListError('too_large', 'a row is longer than any list has', this.#rowLine)
+    this.#grow(to - from)
     const piece = text.slice(from, to)
     if (piece.includes('\0')) this.#broken ??= 'a NUL byte'
     this.#field += piece
   }
 
+  #grow(chars: number): void {
+    this.#rowChars += chars
+    if (this.#rowChars > MAX_ROW_CHARS) {
+      throw new ListError('too_large', 'a row is longer than any list has', this.#rowLine)
+    }
+  }
+
   #endField(): void {
+    this.#grow(1)
     this.#fields.push(this.#field)
-    this.#rowChars += 1
     this.#field = ''
     this.#state = 'start'
   }
@@ -127,6 +133,12 @@ class CsvParser {
     this.#endField()
     const fields = this.#fields
     const isBlank = fields.length === 1 && (fields[0] === '' || fields[0] === DOS_END_OF_FILE)
+    if (this.#rowLine === 1 && /^\s*</u.test(fields[0] ?? '')) {
+      throw new ListError('not_the_format', 'markup instead of rows', 1)
+    }
+    if (this.#broken !== null && this.#line - this.#rowLine > MAX_BROKEN_LINES) {
+      throw new ListError('malformed', 'a missing quote ate whole rows', this.#rowLine)
+    }
     if (!isBlank) this.#rows.push({ line: this.#rowLine, fields, broken: this.#broken, isTerminated })
     this.#fields = []
     this.#broken = null

@@ -35,7 +35,18 @@ export function detectLists(files: readonly { name: string; head: string }[]): D
     lists.set(kind.id, grown)
   }
   const order = LIST_SOURCES.map((source) => source.id)
-  return { lists: [...lists.values()].toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id)), unknown }
+  const ordered = [...lists.values()].toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id))
+  for (const list of ordered.filter((one) => missing(one).length > 0)) {
+    const reason = `of ${list.id}, whose ${missing(list).join(', ')} file is missing`
+    unknown.push(...Object.values(list.files).map((name) => ({ name, reason })))
+  }
+  return { lists: ordered.filter((list) => missing(list).length === 0), unknown }
+}
+
+/** Comments are there only when remarks overflow. */
+function missing({ format, files }: DetectedList): FilePart[] {
+  const needed: FilePart[] = format === 'ofac-csv' ? ['main', 'aliases', 'addresses'] : ['main']
+  return needed.filter((part) => files[part] === undefined)
 }
 
 function clash(kind: Kind, list: DetectedList | undefined): string | null {

@@ -1,10 +1,13 @@
 // Which kind of identifier a list's own label names. OFAC's labels are those of its remarks and of `idType`; the other
 // lists word theirs freely, so that words decide. What fits none is `other`; what is no identifier has no type.
 
-import type { IdentifierType } from '../entity.ts'
+import type { IdentifierType, ListedIdentifier } from '../entity.ts'
 
 const OFAC_LABELS: readonly (readonly [IdentifierType, string])[] = [
-  ['passport', 'Passport|Diplomatic Passport|Stateless Person Passport|Travel Document Number|Refugee Travel Document'],
+  [
+    'passport',
+    'Passport|Diplomatic Passport|British National Overseas Passport|Stateless Person Passport|Travel Document Number|Refugee Travel Document',
+  ],
   [
     'national_id',
     'National ID No.|National ID Number|Cedula No.|Cedula de Ciudadania|Cedula de Residencia|C.U.R.P.|CURP|D.N.I.|SSN|' +
@@ -12,13 +15,13 @@ const OFAC_LABELS: readonly (readonly [IdentifierType, string])[] = [
       'Residency Number|National Foreign ID Number|Turkish Identification Number|Bosnian Personal ID No.|' +
       'Stateless Person ID Card|Personal Identification|Electoral Registry No.|I.F.E.|Kenyan ID No.|' +
       'Birth Certificate Number|Immigration No.|Refugee ID Card|US Social Security No|Afghan Identification Card|' +
-      'Pakistani Identification Number|NIE Number|Numero Unico de Identificacao Tributaria (NUIT)',
+      'Pakistani Identification Number|NIE Number|N.I.E.|UAE Identification|Tazkira National ID Card|' +
+      'Moroccan Personal ID No.|Credencial electoral|Cartilla de Servicio Militar Nacional|LE Number|C.U.I.P.|Numero Unico de Identificacao Tributaria (NUIT)',
   ],
   [
     'tax_id',
     'Tax ID No.|NIT|R.F.C.|RFC|RUC|RIF|V.A.T. Number|RTN|C.U.I.T.|C.U.I.|RUT|R.U.T.|C.N.P.J.|C.P.F.|US FEIN|' +
-      'Italian Fiscal Code|Fiscal Code|C.I.F.|N.I.F.|Tax Identification Number|Romanian Tax Registration|RNC|Paraguayan tax number|' +
-      'Cadastral Reference Number',
+      'Italian Fiscal Code|Fiscal Code|C.I.F.|N.I.F.|Tax Identification Number|Romanian Tax Registration|RNC|Paraguayan tax number',
   ],
   [
     'registration',
@@ -28,15 +31,14 @@ const OFAC_LABELS: readonly (readonly [IdentifierType, string])[] = [
       'Enterprise Number|UK Company Number|Unified Social Credit Code (USCC)|Chamber of Commerce Number|' +
       'Certificate of Incorporation Number|Economic Register Number (CBLS)|D-U-N-S Number|Trade Registration Number|' +
       'Trademark number|File Number|Registered Charity No.|Romanian C.R.|Dubai Chamber of Commerce Membership No.|' +
-      'Chinese Commercial Code|Company ID|Organization Code|Tourism License No.|Central Registration System Number (MERSIS)|' +
+      'Company ID|Organization Code|Tourism License No.|Central Registration System Number (MERSIS)|' +
       'Central Registration System Number|Istanbul Chamber of Comm. No.|Business Registration|United Social Credit Code Certificate (USCCC)',
   ],
   ['imo', 'Vessel Registration Identification'],
   [
     'other',
     'MMSI|SWIFT/BIC|BIK (RU)|ISIN|Aircraft Tail Number|Previous Aircraft Tail Number|Aircraft Mode S Transponder Code|' +
-      "Aircraft Manufacturer's Serial Number (MSN)|Aircraft Construction Number (also called L/N or S/N or F/N)|" +
-      "Aircraft Serial Identification|Driver's License No.|Interpol Red Notice File No.|Interpol: Red Notice. File No.|" +
+      "Driver's License No.|Interpol Red Notice File No.|Interpol: Red Notice. File No.|" +
       'Seafarer’s Identification Document|Vessel Registration Number|Other Vessel Call Sign|Bank Identifier Code|Credential Number',
   ],
 ]
@@ -54,10 +56,10 @@ export const ofacIdentifierType = (label: string): IdentifierType | null =>
 /** A remark into the label it begins with and what follows; null when it begins with none. */
 export function ofacLabelled(remark: string): { type: IdentifierType; rest: string } | null {
   const lower = remark.toLowerCase()
-  const label = OFAC_PREFIXES.find((prefix) => lower.startsWith(prefix) && /^[ #]/u.test(lower.slice(prefix.length)))
+  const label = OFAC_PREFIXES.find((prefix) => lower.startsWith(prefix) && /^[ #:]/u.test(lower.slice(prefix.length)))
   const type = label === undefined ? undefined : BY_OFAC_LABEL.get(label)
   if (label === undefined || type === undefined) return null
-  return { type, rest: remark.slice(label.length).replace(/^\s*#?\s*/u, '') }
+  return { type, rest: remark.slice(label.length).replace(/^[\s#:]*/u, '') }
 }
 
 /** By the words of a label in a list that words them freely. */
@@ -70,3 +72,8 @@ export function wordedIdentifierType(label: string): IdentifierType {
   if (/national|identi|\bID\b|social security|tazkira|citizen|civil|personal/iu.test(label)) return 'national_id'
   return 'other'
 }
+
+/** Each value of a type once; the lists repeat them. */
+export const distinctIdentifiers = (identifiers: readonly ListedIdentifier[]): ListedIdentifier[] => [
+  ...new Map(identifiers.map((identifier) => [`${identifier.type} ${identifier.value}`, identifier])).values(),
+]

@@ -1,7 +1,7 @@
 // Names of entries, as the index wants them: natural order, blanks collapsed, each once, the primary one first.
 
 import { oneLine } from './xml-records.ts'
-import type { ListedName, NameKind } from '../entity.ts'
+import type { ListedEntity, ListedName, NameKind } from '../entity.ts'
 
 const SUFFIX = /^(?:jr|sr|ii|iii|iv)\.?$/iu
 
@@ -26,11 +26,22 @@ export function nameOfParts(given: readonly string[], family: string, kind: Name
   return last === '' || last === value ? { value, kind } : { value, kind, family: last }
 }
 
-/** Without the empty ones and repeats; the first of equal ones stays, so order them by their worth. */
+/** Without the empty ones and repeats. Of equal ones the first stays, unless it is the weak one. */
 export function distinctNames(names: readonly ListedName[]): ListedName[] {
   const seen = new Map<string, ListedName>()
   for (const name of names) {
-    if (/[\p{L}\p{N}]/u.test(name.value) && !seen.has(name.value)) seen.set(name.value, name)
+    const held = seen.get(name.value)
+    const isBetter = held === undefined || (held.kind === 'weak_aka' && name.kind !== 'weak_aka')
+    if (isBetter && /[\p{L}\p{N}]/u.test(name.value)) seen.set(name.value, name)
   }
   return [...seen.values()]
+}
+
+/** Written at least half in another script than Latin. */
+export const isOtherScript = (text: string): boolean =>
+  (text.match(/[^\P{L}\p{Script=Latin}]/gu)?.length ?? 0) > (text.match(/\p{Script=Latin}/gu)?.length ?? 0)
+
+export function genderOf(text: string): ListedEntity['gender'] {
+  if (/^(?:male|m)$/iu.test(text.trim())) return 'male'
+  return /^(?:female|f)$/iu.test(text.trim()) ? 'female' : null
 }

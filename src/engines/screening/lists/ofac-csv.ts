@@ -2,88 +2,78 @@
 // `ent_num`. The files have no header; `-0- ` stands for nothing; a byte 0x1A ends them (OFAC "Data specifications").
 
 import { csvRows, type CsvRow } from './csv-rows.ts'
-import { countriesOfAll } from './country-names.ts'
-import { distinctDates } from './birth-dates.ts'
-import { distinctNames, personName, plainName } from './listed-names.ts'
-import { readRemarks } from './ofac-remarks.ts'
+import { ofacEntity } from './ofac-entity.ts'
+import { noFacts, readRemarks, type OfacName } from './ofac-facts.ts'
 import { ListError } from './report.ts'
-import type { ListFiles, ListSink } from './import-list.ts'
-import type { EntitySchema } from '../../../domain/screening/screening.ts'
-import type { ListedEntity, ListedName, NameKind } from '../entity.ts'
-import type { Tally } from './report.ts'
+import type { Entries } from './entries.ts'
+import type { ListedEntity, NameKind } from '../entity.ts'
 
 const COLUMNS = { main: 12, aliases: 5, addresses: 6, comments: 2 } as const
 const REMARKS_CHARS = 1000
-const SCHEMAS: Readonly<Record<string, EntitySchema>> = {
-  individual: 'person',
-  '': 'organization',
-  entity: 'organization',
-  vessel: 'vessel',
-  aircraft: 'aircraft',
-}
 const ALIAS_KINDS: Readonly<Record<string, NameKind>> = { aka: 'aka', fka: 'former', nka: 'aka' }
 
-export const ofacSourceUrl = (uid: string): string => `https://sanctionssearch.ofac.treas.gov/Details.aspx?id=${uid}`
-
 type Part = keyof typeof COLUMNS
-type Alias = { written: string; kind: NameKind }
+type Bytes = AsyncIterable<Uint8Array>
 type Joined<T> = Map<string, { line: number; values: T[] }>
-type Parts = { aliases: Joined<Alias>; addresses: Joined<string>; comments: Joined<string> }
+type SideFiles = { aliases: Joined<OfacName>; addresses: Joined<string>; comments: Joined<string> }
 
-export async function importOfacCsv(files: ListFiles, sink: ListSink, tally: Tally): Promise<void> {
-  if (files.main === undefined) throw new ListError('file_missing', 'the file of primary names is missing')
-  if (files.aliases === undefined || files.addresses === undefined) {
-    throw new ListError('file_missing', 'the file of aliases or that of addresses is missing')
+export async function importOfacCsv(
+  files: { main: Bytes; aliases: Bytes; addresses: Bytes; comments: Bytes | undefined },
+  entries: Entries,
+): Promise<void> {
+  const sides: SideFiles = {
+    aliases: await joinable(files.aliases, 'aliases', entries, aliasOf),
+    addresses: await joinable(files.addresses, 'addresses', entries, (fields) => present(fields[4])),
+    comments: await joinable(files.comments, 'comments', entries, (fields) => fields[1] ?? ''),
   }
-  const parts: Parts = {
-    aliases: await joinable(files.aliases, 'aliases', tally, aliasOf),
-    addresses: await joinable(files.addresses, 'addresses', tally, (fields) => present(fields[4])),
-    comments: await joinable(files.comments, 'comments', tally, (fields) => fields[1] ?? null),
-  }
-  const seen = new Set<string>()
   for await (const rows of csvRows(files.main)) {
     for (const row of rows) {
-      const reason = brokenRow(row, 'main') ?? (seen.has(row.fields[0] ?? '') ? 'an ent_num that came before' : null)
-      const entity = reason === null ? entityOf(row.fields, parts) : null
-      if (entity === null) tally.skip(row.line, reason ?? 'no name, or a type that is not known')
-      else {
-        seen.add(entity.reference)
-        tally.entry(entity.names.length)
-        await sink.entity(entity)
-      }
+      const reason = brokenRow(row, 'main')
+      if (reason === null) await entries.take(row.line, entityOf(row.fields, sides))
+      else entries.skip(row.line, reason)
     }
   }
-  skipOrphans(parts, tally)
+  skipOrphans(sides, entries)
+}
+
+/** A few are slips of the publisher; many mean that the files are not of one day, or that the main one is cut off. */
+const MAX_ORPHANS = 20
+
+function skipOrphans(sides: SideFiles, entries: Entries): void {
+  const orphans = Object.entries(sides).flatMap(([part, joined]) =>
+    [...joined.values()].map(({ line }) => ({ line, reason: `${part}: an ent_num that has no primary name` })),
+  )
+  if (orphans.length > MAX_ORPHANS) throw new ListError('truncated', 'the files do not belong together')
+  for (const { line, reason } of orphans) entries.skip(line, reason)
 }
 
 /** Rows of a side file by their `ent_num`. */
 async function joinable<T>(
-  bytes: ReadableStream<Uint8Array> | undefined,
+  bytes: Bytes | undefined,
   part: Part,
-  tally: Tally,
-  valueOf: (fields: readonly string[]) => T | null,
+  entries: Entries,
+  valueOf: (fields: readonly string[]) => T,
 ): Promise<Joined<T>> {
   const joined: Joined<T> = new Map()
   if (bytes === undefined) return joined
-  let read = 0
   let broken = 0
+  let read = 0
   for await (const rows of csvRows(bytes)) {
     for (const row of rows) {
       const reason = brokenRow(row, part)
-      if (reason !== null) {
+      if (reason === null) {
+        const reference = row.fields[0] ?? ''
+        const held = joined.get(reference) ?? { line: row.line, values: [] }
+        held.values.push(valueOf(row.fields))
+        joined.set(reference, held)
+        read += 1
+      } else {
+        entries.skip(row.line, `${part}: ${reason}`)
         broken += 1
-        tally.skip(row.line, `${part}: ${reason}`)
-        continue
       }
-      read += 1
-      const reference = row.fields[0] ?? ''
-      const held = joined.get(reference) ?? { line: row.line, values: [] }
-      joined.set(reference, held)
-      const value = valueOf(row.fields)
-      if (value !== null) held.values.push(value)
     }
   }
-  if (broken > read || read === 0) throw new ListError('not_the_format', `the file of ${part} is not OFAC's`)
+  if (read === 0 || broken > read) throw new ListError('not_the_format', `the file of ${part} is not OFAC's`)
   return joined
 }
 
@@ -95,48 +85,31 @@ function brokenRow(row: CsvRow, part: Part): string | null {
   return /^\d+$/u.test(row.fields[0] ?? '') ? null : 'no ent_num'
 }
 
-function aliasOf(fields: readonly string[]): Alias | null {
-  const written = present(fields[3])
-  return written === null ? null : { written, kind: ALIAS_KINDS[present(fields[2]) ?? ''] ?? 'aka' }
+const aliasOf = (fields: readonly string[]): OfacName => ({
+  written: present(fields[3]),
+  kind: ALIAS_KINDS[present(fields[2]).toLowerCase()] ?? 'aka',
+})
+
+function entityOf(fields: readonly string[], sides: SideFiles): ListedEntity | null {
+  const [uid = '', name, type, programs, , callSign, , , , flag, , remarks = ''] = fields
+  const facts = noFacts()
+  readRemarks(wholeRemarks(remarks, taken(sides.comments, uid)), facts)
+  return ofacEntity({
+    uid,
+    type: present(type),
+    name: present(name),
+    aliases: taken(sides.aliases, uid),
+    countries: [...taken(sides.addresses, uid), present(flag)],
+    callSign: present(callSign),
+    programs: programsOf(programs),
+    facts,
+  })
 }
 
-function skipOrphans(parts: Parts, tally: Tally): void {
-  for (const [part, joined] of Object.entries(parts)) {
-    for (const { line } of joined.values()) tally.skip(line, `${part}: an ent_num that has no primary name`)
-  }
-}
-
-/** Takes what belongs to the entry out of `parts`; what is left in the end belongs to none. */
-function entityOf(fields: readonly string[], parts: Parts): ListedEntity | null {
-  const [reference = '', , , , , callSign, , , , flag] = fields
-  const aliases = taken(parts.aliases, reference)
-  const addresses = taken(parts.addresses, reference)
-  const comments = taken(parts.comments, reference)
-  const schema = SCHEMAS[(present(fields[2]) ?? '').toLowerCase()]
-  const name = present(fields[1])
-  if (schema === undefined || name === null) return null
-  const remarks = readRemarks(wholeRemarks(fields[11] ?? '', comments))
-  const named = ({ written, kind }: Alias): ListedName =>
-    schema === 'person' ? personName(written, kind) : plainName(written, kind)
-  const sign = present(callSign)
-  return {
-    reference,
-    schema,
-    names: distinctNames([{ written: name, kind: 'primary' as const }, ...aliases, ...remarks.names].map(named)),
-    births: distinctDates(remarks.births),
-    nationalities: [...new Set(remarks.nationalities)],
-    countries: [...new Set([...countriesOfAll([...addresses, present(flag) ?? '']), ...remarks.countries])],
-    gender: remarks.gender,
-    identifiers: sign === null ? remarks.identifiers : [...remarks.identifiers, { type: 'other', value: sign }],
-    programs: programsOf(fields[3]),
-    listed_on: remarks.listed_on,
-    source_url: ofacSourceUrl(reference),
-  }
-}
-
-function taken<T>(joined: Joined<T>, reference: string): T[] {
-  const held = joined.get(reference)
-  joined.delete(reference)
+/** Takes them out: what is left in the end belongs to no entry. */
+function taken<T>(joined: Joined<T>, uid: string): T[] {
+  const held = joined.get(uid)
+  joined.delete(uid)
   return held?.values ?? []
 }
 
@@ -149,12 +122,12 @@ function wholeRemarks(remarks: string, comments: readonly string[]): string {
 
 /** `SDNTK] [SDGT` is two programs. */
 const programsOf = (field: string | undefined): string[] =>
-  (present(field) ?? '')
+  present(field)
     .split(/\]\s*\[/u)
     .map((program) => program.replace(/[[\]]/gu, '').trim())
     .filter((program) => program !== '')
 
-function present(field: string | undefined): string | null {
+function present(field: string | undefined): string {
   const trimmed = (field ?? '').trim()
-  return trimmed === '' || trimmed === '-0-' ? null : trimmed
+  return trimmed === '-0-' ? '' : trimmed
 }

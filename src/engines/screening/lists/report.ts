@@ -34,38 +34,3 @@ export class ListError extends Error {
     this.failure = { code, detail, line }
   }
 }
-
-const MAX_TOLD = 100
-
-export class Tally {
-  #entries = 0
-  #names = 0
-  #skipped: SkippedRow[] = []
-  #skippedCount = 0
-  publishedOn: string | null = null
-
-  entry(names: number): void {
-    this.#entries += 1
-    this.#names += names
-  }
-
-  skip(line: number, reason: string): void {
-    this.#skippedCount += 1
-    if (this.#skipped.length < MAX_TOLD) this.#skipped.push({ line, reason })
-  }
-
-  /** Throws when what came is no list: nothing in it, or more broken rows than whole ones. */
-  report(): ImportReport {
-    if (this.#entries === 0) throw new ListError('no_entries', 'the file has no entry that can be read')
-    if (this.#skippedCount > this.#entries) {
-      throw new ListError('mostly_broken', 'more rows are broken than can be read')
-    }
-    return {
-      published_on: this.publishedOn,
-      entries: this.#entries,
-      names: this.#names,
-      skipped: this.#skipped,
-      skipped_count: this.#skippedCount,
-    }
-  }
-}

@@ -2,7 +2,7 @@
 
 const UTF_16_MARKS: Readonly<Record<string, string>> = { '255,254': 'utf-16le', '254,255': 'utf-16be' }
 
-export async function* textOf(bytes: ReadableStream<Uint8Array>): AsyncGenerator<string, void, undefined> {
+export async function* textOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, undefined> {
   let opening = new Uint8Array(0)
   let decoder: TextDecoder | null = null
   for await (const chunk of bytes) {

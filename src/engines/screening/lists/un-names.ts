@@ -2,12 +2,12 @@
 // before them, enumerators, quotes and notes. This takes the names out and leaves the notes.
 
 import { oneLine } from './xml-records.ts'
-import { personName, plainName } from './listed-names.ts'
+import { isOtherScript, personName, plainName } from './listed-names.ts'
 import type { EntitySchema } from '../../../domain/screening/screening.ts'
 import type { ListedName, NameKind } from '../entity.ts'
 
 const NOTES =
-  /^(?:original script|birth name|combat name|previously listed as|formerly listed as|third|false .*|.*\b(?:passport|number|born|sub-unit)\b.*)$/iu
+  /^(?:original script|birth name|combat name|previously listed as|formerly listed as|third|false .*|.*\b(?:passport|number|born)\b.*)$/iu
 const ENUMERATOR = /(?:^|\s)(?:[a-z0-9]{1,2}\)|\))\s+/u
 const ACRONYM = /^(.+?)\s+\(([A-Z][A-Za-z-]{1,7})\)$/u
 
@@ -19,11 +19,20 @@ export function unAliases(written: string, quality: string, schema: EntitySchema
   })
 }
 
-/** The name as it stands and, from `SAMPLE BANK (SB)`, the name alone and its initials. */
+/** The name as it stands; of `SAMPLE BANK (SB)` also the name alone and its initials, of `A ; B` each. */
 export function unOrganizationNames(written: string): ListedName[] {
-  const [, name, acronym] = ACRONYM.exec(oneLine(written)) ?? []
-  if (name === undefined || acronym === undefined || !isInitials(acronym, name)) return [plainName(written, 'primary')]
-  return [plainName(written, 'primary'), plainName(name, 'aka'), plainName(acronym, 'weak_aka')]
+  const whole = oneLine(written)
+  const parts = splitOutside(whole)
+  return [
+    plainName(whole, 'primary'),
+    ...parts.flatMap((part) => [plainName(part, 'aka'), ...withoutInitials(oneLine(part))]),
+  ]
+}
+
+function withoutInitials(name: string): ListedName[] {
+  const [, words, acronym] = ACRONYM.exec(name) ?? []
+  if (words === undefined || acronym === undefined || !isInitials(acronym, words)) return []
+  return [plainName(words, 'aka'), plainName(acronym, 'weak_aka')]
 }
 
 function kindOf(quality: string): NameKind {
@@ -31,24 +40,24 @@ function kindOf(quality: string): NameKind {
   return /^f\.?k\.?a\.?$/iu.test(quality) ? 'former' : 'aka'
 }
 
-/** Brackets are opened only where one side is in another script: `(KENYA)` and `(GSPC)` stay in the name. */
 function pieces(written: string): string[] {
   return splitOutside(withoutNotes(oneLine(written)))
-    .flatMap((piece) => {
-      const [, outside = '', inside = ''] = /^([^()]*)\((.*)\)$/u.exec(piece.trim()) ?? []
-      const label = inside.replace(/^original script:\s*/iu, '')
-      const isPair = outside.trim() === '' || isOtherScript(outside) !== isOtherScript(label)
-      return inside !== '' && isPair
-        ? [outside, ...label.split(';').map((part) => part.replace(/\(original script\)/iu, ''))]
-        : [piece]
-    })
-    .map((piece) => piece.replace(/^["“\s]+|["”\s,]+$/gu, ''))
+    .flatMap((piece) => opened(piece.replace(/[\s,]+$/u, '').trim()))
+    .map((piece) => piece.replace(/["“”]|^\s+|[\s,]+$/gu, ''))
     .filter((piece) => /\p{L}/u.test(piece))
+}
+
+/** The last brackets are opened only where a side is in another script: `(KENYA)` and `(GSPC)` stay in the name. */
+function opened(piece: string): string[] {
+  const [, outside = '', inside = ''] = /^(.*)\(([^()]*(?:\([^()]*\)[^()]*)*)\)$/u.exec(piece) ?? []
+  const labels = inside.replace(/^original script:\s*/iu, '').split(';')
+  const isPair = labels.some((label) => outside.trim() === '' || isOtherScript(outside) !== isOtherScript(label))
+  return inside !== '' && isPair ? [outside, ...labels] : [piece]
 }
 
 const withoutNotes = (text: string): string =>
   text
-    .replace(/, born .*$/u, '')
+    .replace(/, born .*$| - sub-unit name/gu, '')
     .replace(/\s*\(([^()]*)\)/gu, (whole, inside: string) => (NOTES.test(inside) ? '' : whole))
 
 /** At semicolons outside brackets, and at `b) `. */
@@ -67,9 +76,6 @@ function splitOutside(text: string): string[] {
   parts.push(text.slice(from))
   return parts.flatMap((part) => part.split(ENUMERATOR))
 }
-
-const isOtherScript = (text: string): boolean =>
-  /[^\P{L}\p{Script=Latin}]/u.test(text) && !/\p{Script=Latin}{2}/u.test(text)
 
 /** `KKBC` is made of letters of its name, in their order; `KENYA` is not made of those of a foundation's. */
 function isInitials(acronym: string, name: string): boolean {

@@ -4,36 +4,21 @@
 import { approximately, birthDate, birthYears, calendarDay, distinctDates } from './birth-dates.ts'
 import { countriesOfAll, countryOf } from './country-names.ts'
 import { wordedIdentifierType } from './identifier-types.ts'
-import { distinctNames, plainName } from './listed-names.ts'
-import { genderOf } from './ofac-remarks.ts'
-import { ListError } from './report.ts'
+import { distinctNames, genderOf, plainName } from './listed-names.ts'
 import { unAliases, unOrganizationNames } from './un-names.ts'
-import { attributeOf, childrenOf, textAt, xmlRecords, type XmlNode } from './xml-records.ts'
-import type { ListFiles, ListSink } from './import-list.ts'
+import { attributeOf, childrenOf, textAt, textsAt, xmlRecords, type XmlNode } from './xml-records.ts'
+import type { Entries } from './entries.ts'
 import type { BirthDate, ListedEntity, ListedIdentifier, ListedName } from '../entity.ts'
-import type { Tally } from './report.ts'
 
 const ROOT = 'CONSOLIDATED_LIST'
 const INDIVIDUAL = `${ROOT}/INDIVIDUALS/INDIVIDUAL`
 const ENTITY = `${ROOT}/ENTITIES/ENTITY`
 
-export async function importUnXml(files: ListFiles, sink: ListSink, tally: Tally): Promise<void> {
-  if (files.main === undefined) throw new ListError('file_missing', 'the file is missing')
-  const seen = new Set<string>()
-  for await (const records of xmlRecords(files.main, ROOT, new Set([INDIVIDUAL, ENTITY]))) {
+export async function importUnXml(file: AsyncIterable<Uint8Array>, entries: Entries): Promise<void> {
+  for await (const records of xmlRecords(file, ROOT, new Set([INDIVIDUAL, ENTITY]))) {
     for (const { path, node, line } of records) {
-      if (path === ROOT) {
-        tally.publishedOn = calendarDay(attributeOf(node, 'dateGenerated'))
-        continue
-      }
-      const entity = path === INDIVIDUAL ? individualOf(node) : organizationOf(node)
-      if (entity === null || seen.has(entity.reference)) {
-        tally.skip(line, entity === null ? 'no reference number or no name' : 'a reference number that came before')
-        continue
-      }
-      seen.add(entity.reference)
-      tally.entry(entity.names.length)
-      await sink.entity(entity)
+      if (path === ROOT) entries.publishedOn = calendarDay(attributeOf(node, 'dateGenerated'))
+      else await entries.take(line, path === INDIVIDUAL ? individualOf(node) : organizationOf(node))
     }
   }
 }
@@ -78,9 +63,9 @@ type Parts = Pick<ListedEntity, 'schema' | 'births' | 'identifiers'> & { names: 
 function entityOf(node: XmlNode, parts: Parts): ListedEntity | null {
   const reference = textAt(node, 'REFERENCE_NUMBER')
   const names = distinctNames([...parts.names, plainName(textAt(node, 'NAME_ORIGINAL_SCRIPT'), 'original_script')])
-  if (reference === '' || names[0]?.kind !== 'primary') return null
+  if (names[0]?.kind !== 'primary') return null
   const program = textAt(node, 'UN_LIST_TYPE')
-  const nationalities = childrenOf(node, 'NATIONALITY').map((nationality) => textAt(nationality, 'VALUE'))
+  const nationalities = childrenOf(node, 'NATIONALITY').flatMap((nationality) => textsAt(nationality, 'VALUE'))
   return {
     reference,
     schema: parts.schema,
@@ -108,12 +93,18 @@ function birthOf(node: XmlNode): BirthDate | null {
   return date !== null && isAbout ? approximately(date) : date
 }
 
-/** The number column repeats what the others say: `Afghan passport number OA296623`, `Libya 428720`. */
 function documentOf(node: XmlNode): ListedIdentifier[] {
-  const written = textAt(node, 'NUMBER')
-  const value = /(?:number|no\.?|passport:?)\s*:?\s*([^\s,]*\d\S*)$/iu.exec(written)?.[1] ?? written
+  const { value, issuer } = documentNumber(textAt(node, 'NUMBER'))
   if (!/\d/u.test(value)) return []
-  const country = countryOf(textAt(node, 'ISSUING_COUNTRY')) ?? countryOf(textAt(node, 'COUNTRY_OF_ISSUE'))
+  const country =
+    countryOf(textAt(node, 'ISSUING_COUNTRY')) ?? countryOf(textAt(node, 'COUNTRY_OF_ISSUE')) ?? countryOf(issuer)
   const label = `${textAt(node, 'TYPE_OF_DOCUMENT')} ${textAt(node, 'TYPE_OF_DOCUMENT2')}`
   return [{ type: wordedIdentifierType(label), value, ...(country === undefined ? {} : { country }) }]
+}
+
+/** The column holds more than the number: `Afghan passport number OA296623`, `Libya 428720`, `R00012098, South Sudan`. */
+function documentNumber(written: string): { value: string; issuer: string } {
+  const bare = written.replace(/^.*\b(?:number|no|passport|document)\b(?:\s*\([^)]*\))?[.:\s]*(?=\S*\s?\S*\d)/iu, '')
+  const [, before, value = bare, after] = /^(\p{L}{4,}\s)?(\S.*?)(?:\s*[,(]\s*([^,()]*)\)?)?$/u.exec(bare) ?? []
+  return { value, issuer: (before ?? after ?? '').trim() }
 }

@@ -18,15 +18,17 @@ export type XmlNode = {
 export type XmlRecord = { path: string; line: number; node: XmlNode }
 
 const MAX_DEPTH = 32
-/** The longest entry of any list has some 200,000 characters. */
+/** Far above any entry of a list. */
 const MAX_RECORD_CHARS = 4_000_000
+/** What an element weighs beside its text, so that many empty ones count too. */
+const ELEMENT_CHARS = 64
 
 /**
  * `paths` are those of the elements that are yielded whole, e.g. `sdnList/sdnEntry`. The root is yielded first,
  * without what is in it.
  */
 export async function* xmlRecords(
-  bytes: ReadableStream<Uint8Array>,
+  bytes: AsyncIterable<Uint8Array>,
   root: string,
   paths: ReadonlySet<string>,
 ): AsyncGenerator<XmlRecord[], void, undefined> {
@@ -97,7 +99,7 @@ class RecordBuilder {
     if (this.#open.length === 1) this.#records.push({ path: token.name, line: token.line, node })
     const parent = this.#nodes.at(-1)
     if (parent !== undefined) {
-      this.#count(token.size, token.line)
+      this.#count(token.size + ELEMENT_CHARS, token.line)
       parent.children.push(node)
       this.#nodes.push(node)
     } else if (this.#open.length > 1) this.#startRecord(node, token.line)
@@ -139,6 +141,14 @@ export const textAt = (node: XmlNode | undefined, name: string): string => {
   const child = node === undefined ? undefined : childOf(node, name)
   return child === undefined ? '' : oneLine(child.text)
 }
+
+/** Texts of all such children, without the empty ones. */
+export const textsAt = (node: XmlNode | undefined, name: string): string[] =>
+  node === undefined
+    ? []
+    : childrenOf(node, name)
+        .map((child) => oneLine(child.text))
+        .filter((text) => text !== '')
 
 /** An attribute, blanks collapsed; empty when there is none. */
 export const attributeOf = (node: XmlNode, name: string): string => oneLine(node.attributes.get(name) ?? '')

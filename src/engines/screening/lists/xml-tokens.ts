@@ -34,11 +34,12 @@ export class XmlTokens {
     let at = 0
     while (at < buffer.length) {
       const next = buffer[at] === '<' ? this.#markup(buffer, at, take) : this.#text(buffer, at, take)
+      const end = next === -1 ? buffer.length : next
+      if (end - at > MAX_TOKEN_CHARS) this.#fail('too_large', 'a text is longer than any list has')
       if (next === -1) break
       at = next
     }
     this.#rest = buffer.slice(at)
-    if (this.#rest.length > MAX_TOKEN_CHARS) this.#fail('too_large', 'a text is longer than any list has')
   }
 
   end(take: (token: XmlToken) => void): void {
@@ -121,7 +122,9 @@ export class XmlTokens {
   #attributes(text: string): ReadonlyMap<string, string> {
     const attributes = new Map<string, string>()
     for (const [, name, double, single] of text.matchAll(ATTRIBUTE)) {
-      if (name !== undefined) attributes.set(localName(name), this.#decoded(double ?? single ?? ''))
+      if (name === undefined) continue
+      if (attributes.has(name)) this.#fail('malformed', 'an attribute that is there twice')
+      attributes.set(name, this.#decoded(double ?? single ?? ''))
     }
     return attributes
   }
