@@ -34,7 +34,11 @@ export async function readPairs(folder: string): Promise<Pair[]> {
 export async function readPositives(folder: string): Promise<Positive[]> {
   const rows = await readTable(join(folder, 'screening/positives_un.csv'))
   return rows
-    .map((row) => ({ name: row['name'] ?? '', isAltered: row['altered'] === '1', reference: row['list_reference'] ?? '' }))
+    .map((row) => ({
+      name: row['name'] ?? '',
+      isAltered: row['altered'] === '1',
+      reference: row['list_reference'] ?? '',
+    }))
     .filter((row) => row.reference !== '')
 }
 

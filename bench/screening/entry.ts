@@ -36,7 +36,7 @@ export default {
       index = openIndex(bytes)
       return Response.json({ milliseconds: performance.now() - before })
     }
-    const subjects = (await request.json()) as ScreeningSubject[]
+    const subjects = await request.json<ScreeningSubject[]>()
     let hits = 0
     const milliseconds = subjects.map((subject) => {
       const before = performance.now()

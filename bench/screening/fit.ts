@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { loadLists } from '../../src/cli/screening/load-lists.ts'
-import { createScratch, findCandidates } from '../../src/engines/screening/index/find-candidates.ts'
+import { MOST_UNMATCHED, createScratch, findCandidates } from '../../src/engines/screening/index/find-candidates.ts'
 import { IndexReader } from '../../src/engines/screening/index/open-index.ts'
 import { parseName } from '../../src/engines/screening/names/parse-name.ts'
 import type { ParsedName } from '../../src/engines/screening/names/parse-name.ts'
@@ -89,13 +89,15 @@ const folder = dataFolder()
 leaveWithoutData(folder)
 const examples = (await readPairs(folder))
   .filter((pair) => isOfFirstHalf(pair.one, pair.other))
-  .map((pair) => exampleOf(pair.of, compareParsed(parseName(pair.one, pair.of), parseName(pair.other, pair.of)), pair.isMatch, 1))
+  .map((pair) =>
+    exampleOf(pair.of, compareParsed(parseName(pair.one, pair.of), parseName(pair.other, pair.of)), pair.isMatch, 1),
+  )
 
 const reader = new IndexReader((await loadLists(join(folder, 'lists'))).index.buffer)
 const scratch = createScratch(reader.nameCount)
 function search(name: string) {
   const query = parseName(name, 'person')
-  return findCandidates(reader, query, 32, scratch)
+  return findCandidates(reader, query, { most: 32, unmatched: MOST_UNMATCHED.ofHits }, scratch)
     .map((id) => ({ id, compared: compareParsed(query, reader.name(id)) }))
     .sort((one, other) => logitOf(other.compared) - logitOf(one.compared))
 }
@@ -108,7 +110,8 @@ for (const { name, reference } of await readPositives(folder)) {
 }
 for (const { name } of await readNegatives(folder)) {
   if (!isOfFirstHalf(name)) continue
-  for (const { compared } of search(name).slice(0, NEGATIVES_EACH)) examples.push(exampleOf('person', compared, false, SEARCH_WEIGHT))
+  for (const { compared } of search(name).slice(0, NEGATIVES_EACH))
+    examples.push(exampleOf('person', compared, false, SEARCH_WEIGHT))
 }
 
 const { intercept, weights } = fit(examples)

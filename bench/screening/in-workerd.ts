@@ -44,7 +44,9 @@ export async function measureInWorkerd(
   const loadMs = performance.now() - loadStart
   const request = JSON.stringify(subjects)
   for (let round = 0; round < WARM_UP; round += 1) await serving.post('/screen', request)
-  const answer = (await (await serving.post('/screen', request)).json()) as { hits: number; milliseconds: number[] }
+  const answer: { hits: number; milliseconds: number[] } = JSON.parse(
+    await (await serving.post('/screen', request)).text(),
+  )
   const loadedMb = residentMb(serving.pids) - emptyMb
   await serving.stop()
   return {

@@ -8,7 +8,15 @@ import { importList } from '../../src/engines/screening/lists/import-list.ts'
 import { openIndex } from '../../src/engines/screening/open-watchlist-index.ts'
 import { PAIR_THRESHOLD } from '../../src/engines/screening/score/calibration.ts'
 import { compareNames } from '../../src/engines/screening/score/compare-names.ts'
-import { dataFolder, isOfFirstHalf, leaveWithoutData, readComplaints, readNegatives, readPairs, readPositives } from './cases.ts'
+import {
+  dataFolder,
+  isOfFirstHalf,
+  leaveWithoutData,
+  readComplaints,
+  readNegatives,
+  readPairs,
+  readPositives,
+} from './cases.ts'
 import type { Pair } from './cases.ts'
 import { measureInWorkerd } from './in-workerd.ts'
 import { atThreshold, quantile, recallAt } from './measures.ts'
@@ -44,9 +52,20 @@ async function printPairs(): Promise<void> {
   print('|---|---|---|---|---|---|---|')
   const ours = (pair: Pair) => compareNames(pair.one, pair.other, pair.of).score
   printPairsOf('ours, all', pairs, ours, PAIR_THRESHOLD)
-  printPairsOf('ours, fitted half', pairs.filter((pair) => isOfFirstHalf(pair.one, pair.other)), ours, PAIR_THRESHOLD)
-  printPairsOf('ours, half never fitted', pairs.filter((pair) => !isOfFirstHalf(pair.one, pair.other)), ours, PAIR_THRESHOLD)
-  for (const rival of RIVALS) printPairsOf(rival.name, pairs, (pair) => rival.score(pair.one, pair.other), rival.threshold)
+  printPairsOf(
+    'ours, fitted half',
+    pairs.filter((pair) => isOfFirstHalf(pair.one, pair.other)),
+    ours,
+    PAIR_THRESHOLD,
+  )
+  printPairsOf(
+    'ours, half never fitted',
+    pairs.filter((pair) => !isOfFirstHalf(pair.one, pair.other)),
+    ours,
+    PAIR_THRESHOLD,
+  )
+  for (const rival of RIVALS)
+    printPairsOf(rival.name, pairs, (pair) => rival.score(pair.one, pair.other), rival.threshold)
   print()
 }
 
@@ -94,14 +113,22 @@ async function printComplaints(): Promise<void> {
 type ListOf = { id: string; entities: ListedEntity[] }
 
 async function readEntities(lists: string): Promise<ListOf[]> {
-  const files = readdirSync(lists).map((name) => ({ name, head: readFileSync(join(lists, name)).toString('utf8', 0, 2048) }))
+  const files = readdirSync(lists).map((name) => ({
+    name,
+    head: readFileSync(join(lists, name)).toString('utf8', 0, 2048),
+  }))
   const found: ListOf[] = []
   for (const list of detectLists(files).lists) {
     const parts = await Promise.all(
-      Object.entries(list.files).map(async ([part, name]) => [part, (await openAsBlob(join(lists, name))).stream()] as const),
+      Object.entries(list.files).map(
+        async ([part, name]) => [part, (await openAsBlob(join(lists, name))).stream()] as const,
+      ),
     )
     const entities: ListedEntity[] = []
-    await importList({ format: list.format, files: Object.fromEntries(parts) }, { entity: (entity) => void entities.push(entity) })
+    await importList(
+      { format: list.format, files: Object.fromEntries(parts) },
+      { entity: (entity) => void entities.push(entity) },
+    )
     found.push({ id: list.id, entities })
   }
   return found
@@ -148,7 +175,8 @@ function printRivalSearches(names: Named[], positives: { name: string; reference
   print('|---|---|---|')
   const references = new Map<string, Set<string>>()
   const text = (name: string) => name.toLowerCase().replace(/[^\p{L}]/gu, '')
-  for (const { name, reference } of names) references.set(text(name), (references.get(text(name)) ?? new Set()).add(reference))
+  for (const { name, reference } of names)
+    references.set(text(name), (references.get(text(name)) ?? new Set()).add(reference))
   const isRight = (found: Named | null, reference: string) =>
     found !== null && (found.reference === reference || references.get(text(found.name))?.has(reference) === true)
   const measure = (name: string, search: (name: string) => Named | null) => {
@@ -170,7 +198,9 @@ async function printWorkerd(lists: ListOf[]): Promise<void> {
   )
   const sample = subjects.filter((_, at) => at % 4 === 0)
   const figures = await measureInWorkerd(all, sample)
-  print(`| in workerd: ${namesOf(all)} names, of which ${namesOf(real)} of the lists and the rest recombined from them | |`)
+  print(
+    `| in workerd: ${namesOf(all)} names, of which ${namesOf(real)} of the lists and the rest recombined from them | |`,
+  )
   print('|---|---|')
   print(`| build, entries to index, with the transfer | ${figures.buildMs.toFixed(0)} ms |`)
   print(`| build, growth of the process at its peak | ${figures.buildPeakMb.toFixed(0)} MB |`)
@@ -183,13 +213,19 @@ async function printWorkerd(lists: ListOf[]): Promise<void> {
 
 /** The lists of today are larger than the snapshots: given names of one entry with family names of another fill up. */
 function withEnoughNames(entities: readonly ListedEntity[]): ListedEntity[] {
-  const people = entities.filter((entity) => entity.schema === 'person' && (entity.names[0]?.value.split(' ').length ?? 0) > 1)
+  const people = entities.filter(
+    (entity) => entity.schema === 'person' && (entity.names[0]?.value.split(' ').length ?? 0) > 1,
+  )
   const missing = Math.max(0, ENOUGH_NAMES - namesOf(entities)) + 1000
   const made = Array.from({ length: missing }, (_, at): ListedEntity => {
     const [one, other] = [people[(at * 7919) % people.length], people[(at * 104_729 + 13) % people.length]]
     const given = one?.names[0]?.value.split(' ').slice(0, -1).join(' ') ?? ''
     const family = other?.names[0]?.value.split(' ').at(-1) ?? ''
-    return { ...(one as ListedEntity), reference: `made-${at}`, names: [{ value: `${given} ${family}`, kind: 'primary' }] }
+    return {
+      ...(one as ListedEntity),
+      reference: `made-${at}`,
+      names: [{ value: `${given} ${family}`, kind: 'primary' }],
+    }
   })
   return [...entities, ...made]
 }

@@ -11,7 +11,12 @@ export async function readTable(path: string): Promise<Record<string, string>[]>
     }
   }
   const [header = [], ...rest] = rows
-  const columns = header.map((column) => column.replace(/^\uFEFF/u, '').trim().toLowerCase())
+  const columns = header.map((column) =>
+    column
+      .replace(/^\uFEFF/u, '')
+      .trim()
+      .toLowerCase(),
+  )
   return rest
     .filter((fields) => fields.some((field) => field.trim() !== ''))
     .map((fields) => Object.fromEntries(columns.map((column, at) => [column, (fields[at] ?? '').trim()])))

@@ -9,42 +9,56 @@ import type {
   ScreeningSubject,
 } from '../../domain/screening/screening.ts'
 import { comparableIdentifier, identifierKey } from './index/identifiers.ts'
-import { createScratch, findCandidates } from './index/find-candidates.ts'
+import { MOST_UNMATCHED, createScratch, findCandidates } from './index/find-candidates.ts'
 import { IndexReader } from './index/open-index.ts'
 import { parseName } from './names/parse-name.ts'
 import type { NameClass, ParsedName } from './names/parse-name.ts'
 import { asScore, bandOf, kindLogit, probability } from './score/calibration.ts'
 import { explainWords, scoreNames } from './score/compare-names.ts'
 import type { NameComparison } from './score/compare-names.ts'
-import { weighEvidence } from './score/evidence.ts'
+import { LEAST_WITH_IDENTIFIER, weighEvidence } from './score/evidence.ts'
 import type { WatchlistIndex } from './watchlist-index.ts'
 
 /** Names of an index that are scored for one name that is asked for. */
 const MOST_CANDIDATES = 48
 /** What scores less by name alone is no near miss of anyone. */
-const LEAST_NEAR = 0.05
+const LEAST_NEAR = 0.002
 /** Evidence can raise a name this far; what is lower without it stays below every threshold. */
 const MOST_RAISED = 4
 
-type Best = { entity: number; name: number; subjectName: string; query: ParsedName; comparison: NameComparison; logit: number }
+type Best = {
+  entity: number
+  name: number
+  subjectName: string
+  query: ParsedName
+  comparison: NameComparison
+  logit: number
+}
 
 export function openIndex(bytes: ArrayBuffer): WatchlistIndex {
   const reader = new IndexReader(bytes)
   const scratch = createScratch(reader.nameCount)
 
-  function bestByEntity(subject: ScreeningSubject, isAsked: (entity: number) => boolean): Map<number, Best> {
+  function bestByEntity(
+    subject: ScreeningSubject,
+    tellsMisses: boolean,
+    isAsked: (entity: number) => boolean,
+  ): Map<number, Best> {
+    const unmatched = tellsMisses ? MOST_UNMATCHED.ofMisses : MOST_UNMATCHED.ofHits
     const best = new Map<number, Best>()
     const consider = (query: ParsedName, subjectName: string, name: number) => {
       const entity = reader.entityOf(name)
       if (!isAsked(entity)) return
       const comparison = scoreNames(query, reader.name(name))
       const logit = comparison.logit + kindLogit(reader.nameKind(name))
-      if (logit > (best.get(entity)?.logit ?? -Infinity)) best.set(entity, { entity, name, subjectName, query, comparison, logit })
+      if (logit > (best.get(entity)?.logit ?? -Infinity))
+        best.set(entity, { entity, name, subjectName, query, comparison, logit })
     }
     for (const subjectName of subject.names) {
       for (const of of classesOf(subject)) {
         const query = parseName(subjectName, of)
-        for (const name of findCandidates(reader, query, MOST_CANDIDATES, scratch)) consider(query, subjectName, name)
+        for (const name of findCandidates(reader, query, { most: MOST_CANDIDATES, unmatched }, scratch))
+          consider(query, subjectName, name)
       }
     }
     // An equal identifier leads to its entry whatever the name.
@@ -67,10 +81,15 @@ export function openIndex(bytes: ArrayBuffer): WatchlistIndex {
       const isOfList = reader.lists.map((list) => options.lists.length === 0 || options.lists.includes(list.id))
       const isAsked = (entity: number) => isOfList[reader.listOf(entity)] === true
       const floor = Math.min(options.threshold, LEAST_NEAR)
-      const scored = [...bestByEntity(subject, isAsked).values()]
+      const scored = [...bestByEntity(subject, options.misses > 0, isAsked).values()]
         .filter((one) => subject.identifiers !== undefined || probability(one.logit + MOST_RAISED) >= floor)
         .map((one) => ({ one, hit: makeHit(reader, subject, one) }))
-        .sort((left, right) => right.hit.score - left.hit.score || rankOf(left.hit) - rankOf(right.hit) || right.one.logit - left.one.logit)
+        .sort(
+          (left, right) =>
+            right.hit.score - left.hit.score ||
+            rankOf(left.hit) - rankOf(right.hit) ||
+            right.one.logit - left.one.logit,
+        )
         .map(({ hit }) => hit)
       const hits = scored.filter((hit) => hit.score >= options.threshold).slice(0, options.limit)
       const near = scored.filter((hit) => hit.score < options.threshold && hit.score >= LEAST_NEAR)
@@ -92,8 +111,7 @@ function makeHit(reader: IndexReader, subject: ScreeningSubject, best: Best): Sc
   const told: HitExplanation['evidence'] = []
   for (const { logit: weight, ...rest } of evidence) {
     const before = probability(logit)
-    // Identifiers decide: they are not averaged with a name that was spelled another way.
-    logit = rest.factor === 'identifier' ? Math.max(logit, 0) + weight : logit + weight
+    logit = (rest.factor === 'identifier' ? Math.max(logit, LEAST_WITH_IDENTIFIER) : logit) + weight
     told.push({ ...rest, effect: Math.round((probability(logit) - before) * 1000) / 1000 })
   }
   const score = asScore(logit)

@@ -12,7 +12,7 @@ import { exactKey, fuzzyKeys } from './word-keys.ts'
 const LEAST_SIMILARITY = 0.6
 const LEAST_JOINED_LETTERS = 5
 /** Share of the lighter name that may be left without a partner before the scorer has seen it. */
-const MOST_UNMATCHED = 0.5
+export const MOST_UNMATCHED = { ofHits: 0.5, ofMisses: 0.7 } as const
 /** What is estimated this far behind the best is not scored. */
 const MOST_BEHIND = 3
 
@@ -25,7 +25,12 @@ export const createScratch = (names: number): Scratch => ({
   touched: [],
 })
 
-export function findCandidates(reader: IndexReader, name: ParsedName, most: number, scratch: Scratch): number[] {
+export function findCandidates(
+  reader: IndexReader,
+  name: ParsedName,
+  bounds: { most: number; unmatched: number },
+  scratch: Scratch,
+): number[] {
   const { sums, seen, touched } = scratch
   let total = 0
   for (const token of name.tokens) total += token.weight
@@ -41,7 +46,7 @@ export function findCandidates(reader: IndexReader, name: ParsedName, most: numb
     const weight = reader.nameWeight(id)
     const lighter = Math.min(total, weight)
     const unmatched = Math.max(0, lighter - sum)
-    if (unmatched > lighter * MOST_UNMATCHED) continue
+    if (unmatched > lighter * bounds.unmatched) continue
     const conflict = (2 * unmatched) / (total + weight)
     const extra = Math.abs(total - weight) / (total + weight)
     ranked.push({ name: id, estimate: -10 * conflict - 3 * extra + 0.3 * Math.min(sum, 3) })
@@ -49,7 +54,7 @@ export function findCandidates(reader: IndexReader, name: ParsedName, most: numb
   touched.length = 0
   ranked.sort((one, other) => other.estimate - one.estimate)
   const least = (ranked[0]?.estimate ?? 0) - MOST_BEHIND
-  return ranked.slice(0, most).flatMap((one) => (one.estimate >= least ? [one.name] : []))
+  return ranked.slice(0, bounds.most).flatMap((one) => (one.estimate >= least ? [one.name] : []))
 }
 
 type Lookup = { token: NameToken; share: number }
@@ -80,11 +85,13 @@ function wordsLike(reader: IndexReader, name: ParsedName, token: NameToken): Fou
     if (found.has(word) || reader.classOfWord(word) !== name.of) return
     const other = reader.word(word)
     const { similarity } = compareWords(token, other, name.of === 'person', 1 - LEAST_SIMILARITY)
-    if (similarity >= LEAST_SIMILARITY) found.set(word, similarity * Math.min(token.weight, Math.max(other.weight, token.weight)))
+    if (similarity >= LEAST_SIMILARITY)
+      found.set(word, similarity * Math.min(token.weight, Math.max(other.weight, token.weight)))
   }
   reader.wordsUnder(exactKey(name.of, token.text), visit)
   for (const key of fuzzyKeys(name.of, token.text)) reader.wordsUnder(key, visit)
-  if (name.of === 'person') for (const other of nicknamesOf(token.text)) reader.wordsUnder(exactKey('person', other), visit)
+  if (name.of === 'person')
+    for (const other of nicknamesOf(token.text)) reader.wordsUnder(exactKey('person', other), visit)
   for (const [first, second] of cuts(token)) {
     const words: number[] = []
     reader.wordsUnder(exactKey(name.of, first), (word) => words.push(word))
@@ -92,9 +99,12 @@ function wordsLike(reader: IndexReader, name: ParsedName, token: NameToken): Fou
     if (before === 0) continue
     reader.wordsUnder(exactKey(name.of, second), (word) => words.push(word))
     if (words.length === before) continue
-    for (const word of words) if (reader.classOfWord(word) === name.of) found.set(word, Math.max(found.get(word) ?? 0, token.weight / 2))
+    for (const word of words)
+      if (reader.classOfWord(word) === name.of) found.set(word, Math.max(found.get(word) ?? 0, token.weight / 2))
   }
-  return [...found].map(([word, credited]) => ({ word, credit: credited })).sort((one, other) => other.credit - one.credit)
+  return [...found]
+    .map(([word, credited]) => ({ word, credit: credited }))
+    .sort((one, other) => other.credit - one.credit)
 }
 
 const LEAST_CUT = 3

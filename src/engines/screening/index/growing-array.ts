@@ -2,11 +2,7 @@
 
 const FIRST_CAPACITY = 1 << 14
 
-type Typed =
-  | Uint8Array<ArrayBuffer>
-  | Uint16Array<ArrayBuffer>
-  | Uint32Array<ArrayBuffer>
-  | Float32Array<ArrayBuffer>
+type Typed = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Float32Array<ArrayBuffer>
 
 export class GrowingArray<A extends Typed> {
   #make: (length: number) => A

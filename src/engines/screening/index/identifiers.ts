@@ -2,10 +2,14 @@
 
 import { hash } from './word-keys.ts'
 
-const LEAST_LENGTH = 5
+const LEAST_LENGTH = 6
 
 export function comparableIdentifier(value: string): string | null {
-  const bare = value.normalize('NFKC').toUpperCase().replace(/^\s*IMO\b/, '').replace(/[^\p{L}\p{N}]/gu, '')
+  const bare = value
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/^\s*IMO\b/, '')
+    .replace(/[^\p{L}\p{N}]/gu, '')
   return bare.length >= LEAST_LENGTH && /\d/.test(bare) ? bare : null
 }
 

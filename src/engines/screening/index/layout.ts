@@ -61,10 +61,7 @@ const NAMES = Object.keys(SECTIONS) as SectionName[]
 const aligned = (size: number): number => Math.ceil(size / ALIGNMENT) * ALIGNMENT
 
 /** Each section is taken from `take` once and may be dropped by the caller as soon as it is written. */
-export function writeIndex(
-  lists: StoredList[],
-  sections: Sections,
-): Uint8Array<ArrayBuffer> {
+export function writeIndex(lists: StoredList[], sections: Sections): Uint8Array<ArrayBuffer> {
   const places: Record<string, [number, number]> = {}
   let at = 0
   for (const name of NAMES) {
@@ -87,7 +84,8 @@ export class IndexFormatError extends Error {}
 
 export function readIndex(buffer: ArrayBuffer): { lists: StoredList[]; sections: Sections } {
   const [magic, headerLength, start] = buffer.byteLength < PREAMBLE ? [] : new Uint32Array(buffer, 0, 3)
-  if (magic !== MAGIC || headerLength === undefined || start === undefined) throw new IndexFormatError('not an index of watchlists')
+  if (magic !== MAGIC || headerLength === undefined || start === undefined)
+    throw new IndexFormatError('not an index of watchlists')
   const header = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, PREAMBLE, headerLength))) as Header
   if (header.layout !== LAYOUT_VERSION) throw new IndexFormatError(`layout ${header.layout}, not ${LAYOUT_VERSION}`)
   const entries = NAMES.map((name) => {

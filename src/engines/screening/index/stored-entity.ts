@@ -50,8 +50,19 @@ export function packEntity(entity: ListedEntity): string {
 }
 
 export function unpackEntity(text: string): StoredEntity {
-  const [reference, schema, births, nationalities, countries, gender, identifiers, programs, listedOn, sourceUrl, ownHash] =
-    JSON.parse(text) as Row
+  const [
+    reference,
+    schema,
+    births,
+    nationalities,
+    countries,
+    gender,
+    identifiers,
+    programs,
+    listedOn,
+    sourceUrl,
+    ownHash,
+  ] = JSON.parse(text) as Row
   return {
     reference,
     schema,

@@ -5,16 +5,35 @@ import type { NameClass, NameToken, ParsedName, TokenKind } from '../names/parse
 import type { Origin } from '../names/scripts.ts'
 import type { LegalKind } from '../names/tables/legal-forms.ts'
 
-const TOKEN_KINDS: readonly TokenKind[] = ['word', 'initial', 'particle', 'title', 'suffix', 'number', 'generic', 'stop']
+const TOKEN_KINDS: readonly TokenKind[] = [
+  'word',
+  'initial',
+  'particle',
+  'title',
+  'suffix',
+  'number',
+  'generic',
+  'stop',
+]
 const NAME_KINDS: readonly NameKind[] = ['primary', 'aka', 'weak_aka', 'former', 'original_script']
-const LEGAL_KINDS: readonly LegalKind[] = ['joint_stock', 'limited', 'partnership', 'sole', 'state', 'nonprofit', 'cooperative']
+const LEGAL_KINDS: readonly LegalKind[] = [
+  'joint_stock',
+  'limited',
+  'partnership',
+  'sole',
+  'state',
+  'nonprofit',
+  'cooperative',
+]
 
 const ORGANIZATION_BIT = 8
 const ORIGIN_SHIFT = 4
 const ORIGINS: readonly Origin[] = ['plain', 'vowelless', 'hangul']
 
 export const wordCode = (token: Pick<NameToken, 'kind' | 'origin'>, of: NameClass): number =>
-  TOKEN_KINDS.indexOf(token.kind) | (of === 'organization' ? ORGANIZATION_BIT : 0) | (ORIGINS.indexOf(token.origin) << ORIGIN_SHIFT)
+  TOKEN_KINDS.indexOf(token.kind) |
+  (of === 'organization' ? ORGANIZATION_BIT : 0) |
+  (ORIGINS.indexOf(token.origin) << ORIGIN_SHIFT)
 
 export const wordOf = (code: number): { kind: TokenKind; of: NameClass; origin: Origin } => ({
   kind: TOKEN_KINDS[code & 7] ?? 'word',

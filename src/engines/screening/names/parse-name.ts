@@ -144,7 +144,11 @@ function personToken(word: Word, next: string): NameToken {
   if (KUNYAS.has(text)) return makeToken(word, 'word', WEAK_TITLE_WEIGHT)
   if (TITLES.has(text) && !WEAK_TITLES.has(text)) return makeToken(word, 'title', TITLE_WEIGHT)
   if (/^\d+$/.test(text)) return makeToken(word, 'number', NUMBER_WEIGHT)
-  return makeToken(word, 'word', WEAK_TITLES.has(text) ? Math.min(WEAK_TITLE_WEIGHT, personRarity(text)) : personRarity(text))
+  return makeToken(
+    word,
+    'word',
+    WEAK_TITLES.has(text) ? Math.min(WEAK_TITLE_WEIGHT, personRarity(text)) : personRarity(text),
+  )
 }
 
 /** Before a sun letter the article takes its sound: ar-Rahman, as-Salam, ud-Din. */

@@ -17,7 +17,11 @@ export type Script = 'latin' | 'cyrillic' | 'greek' | 'arabic' | 'hebrew' | 'han
 export type Origin = 'plain' | 'vowelless' | 'hangul'
 
 export const originOf = (script: Script): Origin =>
-  script === 'hangul' ? 'hangul' : script === 'arabic' || script === 'hebrew' || script === 'other' ? 'vowelless' : 'plain'
+  script === 'hangul'
+    ? 'hangul'
+    : script === 'arabic' || script === 'hebrew' || script === 'other'
+      ? 'vowelless'
+      : 'plain'
 
 export function scriptOf(word: string): Script {
   const code = word.codePointAt(0) ?? 0
@@ -96,7 +100,8 @@ function han(word: string): string[] {
   const characters = [...word]
   if (characters.length === 1 || characters.length > LONGEST_PERSON) return [JAPANESE_SURNAMES[word] ?? mandarin(word)]
   const two = characters.slice(0, 2).join('')
-  const japanese = JAPANESE_SURNAMES[two] ?? (characters.length > 2 ? JAPANESE_SURNAMES[characters[0] ?? ''] : undefined)
+  const japanese =
+    JAPANESE_SURNAMES[two] ?? (characters.length > 2 ? JAPANESE_SURNAMES[characters[0] ?? ''] : undefined)
   if (japanese !== undefined) {
     const given = characters.slice(JAPANESE_SURNAMES[two] === undefined ? 1 : 2)
     return given.length === 0 ? [japanese] : [japanese, japaneseGiven(given)]

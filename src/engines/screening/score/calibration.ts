@@ -11,19 +11,19 @@ type Weight = number | Record<NameClass, number>
 const WEIGHTS: Record<keyof NameFeatures, Weight> = {
   spelling: -16.77,
   worstWord: -5.29,
-  conflict: -17.70,
+  conflict: -17.7,
   extra: { person: -12.76, organization: -6.17 },
-  thin: -1.50,
+  thin: -1.5,
   nickname: -5.22,
   initial: -1.05,
-  disorder: { person: -2.31, organization: -3.50 },
+  disorder: { person: -2.31, organization: -3.5 },
   lineage: -6.06,
-  numberConflict: -1.00,
+  numberConflict: -1.0,
   numberMissing: -7.45,
   formConflict: -6.69,
   joined: -1.87,
-  single: -2.00,
-  characters: -8.00,
+  single: -2.0,
+  characters: -8.0,
 }
 /**
  * Puts the default threshold of a search, 0.85, between the best wrong and the worst right of the first half: what was
@@ -31,7 +31,7 @@ const WEIGHTS: Record<keyof NameFeatures, Weight> = {
  */
 const SEARCH_SHIFT = 0.3
 /** Agreement on more and rarer words is surer: what a doubling of it adds. */
-const INFORMATION = 0.20
+const INFORMATION = 0.2
 
 const FEATURES = Object.keys(WEIGHTS) as (keyof NameFeatures)[]
 const weightsOf = (of: NameClass) =>
@@ -50,7 +50,13 @@ export function nameLogit(features: NameFeatures, of: NameClass, information: nu
 }
 
 /** A weak alias proves less; authorities publish it to help identify, not to match by. */
-const KIND_LOGIT: Record<NameKind, number> = { primary: 0, aka: -0.05, former: -0.15, original_script: -0.05, weak_aka: -0.8 }
+const KIND_LOGIT: Record<NameKind, number> = {
+  primary: 0,
+  aka: -0.05,
+  former: -0.15,
+  original_script: -0.05,
+  weak_aka: -0.8,
+}
 export const kindLogit = (kind: NameKind): number => KIND_LOGIT[kind]
 
 export const probability = (logit: number): number => 1 / (1 + Math.exp(-logit))

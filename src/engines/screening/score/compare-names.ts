@@ -21,7 +21,11 @@ export function compareNames(left: string, right: string, of: NameClass): { scor
   return { score, isMatch: score >= PAIR_THRESHOLD }
 }
 
-export function explainWords(left: ParsedName, right: ParsedName, { pairings, leftOver, rightOver }: Alignment): TokenMatch[] {
+export function explainWords(
+  left: ParsedName,
+  right: ParsedName,
+  { pairings, leftOver, rightOver }: Alignment,
+): TokenMatch[] {
   const total = weightOf(left.tokens) + weightOf(right.tokens)
   const share = (weight: number) => Math.round((weight / total) * 1000) / 1000
   const matched = pairings

@@ -8,8 +8,10 @@ import type { StoredEntity } from '../index/stored-entity.ts'
 
 export type WeighedEvidence = Omit<Evidence, 'effect'> & { logit: number }
 
-/** Decides: no two entries bear one number. */
-export const IDENTIFIER_LOGIT = 9
+/** Decides from eight characters on; shorter numbers are given out twice in the world. */
+const identifierLogit = (length: number): number => Math.min(9, 2 * (length - 4))
+/** An equal number counts from here, however unlike the names: the bearer may have changed his. */
+export const LEAST_WITH_IDENTIFIER = -3
 const SAME_DAY = 2.5
 const SAME_YEAR = 1
 const SAME_RANGE = 0.4
@@ -38,13 +40,13 @@ export function weighEvidence(subject: ScreeningSubject, entity: StoredEntity): 
 }
 
 function identifierEvidence(subject: ScreeningSubject, entity: StoredEntity): WeighedEvidence[] {
-  const listed = new Map(
-    entity.identifiers.map((one) => [one.type === 'wallet' ? one.value : comparableIdentifier(one.value), one.value]),
-  )
+  const listed = new Map(entity.identifiers.map((one) => [comparableIdentifier(one.value), one.value]))
   for (const identifier of subject.identifiers ?? []) {
-    const same = listed.get(comparableIdentifier(identifier) ?? '')
-    if (same !== undefined)
-      return [{ factor: 'identifier', outcome: 'supports', logit: IDENTIFIER_LOGIT, subject: identifier, listed: same }]
+    const comparable = comparableIdentifier(identifier)
+    const same = comparable === null ? undefined : listed.get(comparable)
+    if (comparable === null || same === undefined) continue
+    const logit = identifierLogit(comparable.length)
+    return [{ factor: 'identifier', outcome: 'supports', logit, subject: identifier, listed: same }]
   }
   return []
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { parseName } from '../../../../src/engines/screening/names/parse-name.ts'
 
-const person = (name: string): string[] => parseName(name, 'person').tokens.map((token) => `${token.kind} ${token.text}`)
+const person = (name: string): string[] =>
+  parseName(name, 'person').tokens.map((token) => `${token.kind} ${token.text}`)
 const company = (name: string) => {
   const { tokens, forms } = parseName(name, 'organization')
   return { words: tokens.map((token) => `${token.kind} ${token.text}`), forms }
@@ -18,7 +19,13 @@ test('titles and particles are told apart from names, and a name of titles alone
 })
 
 test('the article is one word in all its forms', () => {
-  expect(person("Abd ar-Rahman el-Masri")).toEqual(['word abd', 'particle al', 'word rahman', 'particle al', 'word masri'])
+  expect(person('Abd ar-Rahman el-Masri')).toEqual([
+    'word abd',
+    'particle al',
+    'word rahman',
+    'particle al',
+    'word masri',
+  ])
   expect(person('Nguyen Van An')).toEqual(['word nguyen', 'particle van', 'word an'])
 })
 
@@ -52,6 +59,9 @@ test('a name of legal forms alone keeps its words', () => {
   expect(company('Limited Company').words.length).toBeGreaterThan(0)
 })
 
-test.each(['', ' ', ',', '...', '\u0000', '👩‍💻', '́', 'a'.repeat(100_000), '&&&', '的'])('%j is no name and no failure', (name) => {
-  expect(() => [parseName(name, 'person'), parseName(name, 'organization')]).not.toThrow()
-})
+test.each(['', ' ', ',', '...', '\u0000', '👩‍💻', '́', 'a'.repeat(100_000), '&&&', '的'])(
+  '%j is no name and no failure',
+  (name) => {
+    expect(() => [parseName(name, 'person'), parseName(name, 'organization')]).not.toThrow()
+  },
+)

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import { parseName } from '../../../../src/engines/screening/names/parse-name.ts'
 import { compareNames } from '../../../../src/engines/screening/score/compare-names.ts'
 
-const words = (name: string): string => parseName(name, 'person').tokens.map((token) => token.text).join(' ')
+const words = (name: string): string =>
+  parseName(name, 'person')
+    .tokens.map((token) => token.text)
+    .join(' ')
 
 test.each([
   ['Владимир Путин', 'vladimir putin'],

@@ -14,7 +14,7 @@ export const CHINESE_SURNAMES = pairs(
 )
 
 export const JAPANESE_SURNAMES = pairs(
-    '佐藤=sato 鈴木=suzuki 高橋=takahashi 田中=tanaka 伊藤=ito 渡辺=watanabe 渡邊=watanabe 渡部=watanabe 山本=yamamoto ' +
+  '佐藤=sato 鈴木=suzuki 高橋=takahashi 田中=tanaka 伊藤=ito 渡辺=watanabe 渡邊=watanabe 渡部=watanabe 山本=yamamoto ' +
     '中村=nakamura 小林=kobayashi 加藤=kato 吉田=yoshida 山田=yamada 佐々木=sasaki 山口=yamaguchi 松本=matsumoto 井上=inoue ' +
     '木村=kimura 斎藤=saito 斉藤=saito 齋藤=saito 清水=shimizu 山崎=yamazaki 阿部=abe 安倍=abe 池田=ikeda 橋本=hashimoto ' +
     '山下=yamashita 石川=ishikawa 中島=nakajima 前田=maeda 藤田=fujita 後藤=goto 小川=ogawa 岡田=okada 村上=murakami ' +
