@@ -4,6 +4,7 @@
 
 import type { EpochMs } from '../../domain/time.ts'
 import type { CryptoHit } from '../../domain/decision/check-results.ts'
+import { matchKey } from './match-key.ts'
 
 export type AddressEntry = {
   /** As the list tags it: XBT, ETH, USDT … */
@@ -46,13 +47,4 @@ export function findInLists(lists: readonly AddressList[], spellings: readonly s
     }
   }
   return [...hits.values()]
-}
-
-/** The text to compare: case is dropped only in formats where it carries no data (hex, bech32, CashAddr). */
-export function matchKey(address: string): string {
-  const text = address.trim()
-  if (/^0x[0-9a-f]{40}$/i.test(text) || /^(bc|ltc)1[02-9ac-hj-np-z]+$/i.test(text)) return text.toLowerCase()
-  const cash = /^(?:bitcoincash:)?([qp][02-9ac-hj-np-z]{41})$/i.exec(text)?.[1]
-  const isOneCase = text === text.toLowerCase() || text === text.toUpperCase() || /^bitcoincash:[0-9A-Z]+$/.test(text)
-  return cash !== undefined && isOneCase ? cash.toLowerCase() : text
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createCryptoEngine, STALE_LIST_MS } from '../../../../src/engines/crypto/engine.ts'
-import { findInLists, matchKey, parseAddressList } from '../../../../src/engines/crypto/lists.ts'
+import { findInLists, parseAddressList } from '../../../../src/engines/crypto/lists.ts'
+import { matchKey } from '../../../../src/engines/crypto/match-key.ts'
 import { checkInputs } from '../check-inputs.ts'
 
 // The files are in the layout of the public extracts; their addresses are hashes of texts, which nobody holds.
