@@ -1,16 +1,14 @@
-// The crypto check: for each wallet of the form whether its address is one, and whether a list holds it. An invalid
-// address is evidence, not a failure of the check. What a hit leads to is decided by the rules and floors.
+// The crypto check: for each wallet of the form whether its address is one, and whether a list holds it or held it. An
+// invalid address is evidence, not a failure of the check. What a hit leads to is decided by the rules and floors.
 
 import type { CheckInputs, CryptoAddressResult, CryptoResult } from '../../domain/decision/check-results.ts'
-import { DAY_MS } from '../../domain/time.ts'
 import type { EpochMs } from '../../domain/time.ts'
 import { parseAddress } from './addresses.ts'
 import { findInLists } from './lists.ts'
 import type { AddressList } from './lists.ts'
+import { staleness } from './staleness.ts'
 
 const PROVIDER = 'kyc-sessions/crypto'
-/** OFAC publishes several times a month: a copy that nobody renewed for longer has missed designations. */
-export const STALE_LIST_MS = 30 * DAY_MS
 
 type Loader = () => Promise<readonly AddressList[]>
 
@@ -24,28 +22,23 @@ export function createCryptoEngine(source: { lists: readonly AddressList[] } | {
     }
     const lists = await load()
     const addresses = inputs.wallets.map((wallet) => judge(wallet, lists))
-    if (lists.every((list) => list.entries.size === 0)) {
+    if (lists.every((list) => list.entries.length === 0)) {
       const message = 'No address list is loaded: addresses were checked for their form only.'
       return { ...base, state: 'not_configured', message, addresses }
     }
-    const old = lists.filter((list) => now - list.as_of > STALE_LIST_MS)
-    if (old.length > 0) {
-      const names = [...new Set(old.map((list) => `${list.list} (${list.version})`))].join(', ')
-      return { ...base, state: 'stale', message: `Older than ${STALE_LIST_MS / DAY_MS} days: ${names}.`, addresses }
-    }
-    return { ...base, state: 'ok', addresses }
+    const message = staleness(lists, now)
+    return message === null ? { ...base, state: 'ok', addresses } : { ...base, state: 'stale', message, addresses }
   }
 }
 
-/** Looked up as it was typed too: a list may hold what this engine cannot parse, such as a Monero address. */
+/** Looked up whether or not it is valid: a list may hold what this engine cannot parse. */
 function judge(wallet: CheckInputs['wallets'][number], lists: readonly AddressList[]): CryptoAddressResult {
   const verdict = parseAddress(wallet.network, wallet.address)
-  const spellings = verdict.valid ? [wallet.address, verdict.normalized, ...verdict.spellings] : [wallet.address]
   return {
     ...wallet,
     valid: verdict.valid,
     normalized: verdict.valid ? verdict.normalized : null,
     reason: verdict.valid ? null : `The address ${verdict.reason}.`,
-    hits: findInLists(lists, spellings),
+    hits: findInLists(lists, wallet.network, wallet.address),
   }
 }
