@@ -1,9 +1,14 @@
 import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { ListedWallet } from '../../../src/engines/crypto/address-book.ts'
+import { createCryptoEngine } from '../../../src/engines/crypto/engine.ts'
+import { ADDRESS_BOOK_KEY, createAddressKeeper, readAddressBook } from '../../../src/platform/r2/address-book.ts'
 import { createAddressListLoader } from '../../../src/platform/r2/address-lists.ts'
+import { checkInputs } from '../../unit/engines/check-inputs.ts'
 
 const NOW = Date.UTC(2026, 10, 23)
+const DAY = 86_400_000
 const put = (key: string, text: string) => env.DOCUMENTS.put(key, text)
 
 afterEach(async () => {
@@ -19,8 +24,8 @@ describe('the address lists in the bucket', () => {
     await put('lists/crypto/notes.md', 'no list')
     await put('lists/crypto/ofac/2026-13-40/addresses_XBT.txt', 'no date')
     const lists = await createAddressListLoader({ bucket: env.DOCUMENTS, clock: { now: () => NOW } })()
-    expect(lists.map((list) => [list.list, list.version, [...list.entries.keys()]])).toEqual([
-      ['ofac', '2026-11-20', ['0x52908400098527886e0f7030069857d2e4169ee7']],
+    expect(lists.map((list) => [list.list, list.version, list.entries.map((entry) => entry.address)])).toEqual([
+      ['ofac', '2026-11-20', ['0x52908400098527886E0F7030069857D2E4169EE7']],
       ['ofac', '2026-11-20', ['one', 'two']],
       ['own', '2026-01-01', ['three']],
     ])
@@ -36,5 +41,108 @@ describe('the address lists in the bucket', () => {
     expect(await load()).toEqual([])
     now += 60_000
     expect(await load()).toHaveLength(1)
+  })
+})
+
+const ADDRESS = '0x52908400098527886E0F7030069857D2E4169EE7'
+const OTHER = '0xde709f2102306220921060314715629080e2fb77'
+const SDN = { id: 'ofac_sdn', version: '2026-11-20-aa', published_on: '2026-11-20' }
+const NEXT = { id: 'ofac_sdn', version: '2026-11-22-bb', published_on: '2026-11-22' }
+const listed = (address: string): ListedWallet => ({
+  list: 'ofac_sdn',
+  version: SDN.version,
+  published_on: SDN.published_on,
+  reference: '1001',
+  primary_name: 'EXAMPLE MIXER',
+  programs: ['CYBER2'],
+  asset: 'ETH',
+  address,
+  listed_on: null,
+})
+const check = (now: number, confirmations?: Parameters<typeof createAddressListLoader>[0]['confirmations']) =>
+  createCryptoEngine({
+    loadLists: createAddressListLoader({
+      bucket: env.DOCUMENTS,
+      clock: { now: () => now },
+      ...(confirmations === undefined ? {} : { confirmations }),
+    }),
+  })(checkInputs({ wallets: [{ field_key: 'wallet', network: 'usdt', address: ADDRESS }] }), now)
+
+describe('the address book in the bucket', () => {
+  it('answers a listed address with its holder, and once it is delisted with the dates', async () => {
+    const keep = createAddressKeeper(env.DOCUMENTS)
+    await keep([listed(ADDRESS), listed(OTHER)], [SDN], '2026-11-21')
+    const before = await check(NOW)
+    expect(before).toMatchObject({
+      state: 'ok',
+      addresses: [{ hits: [{ list: 'ofac_sdn', status: 'listed', name: 'EXAMPLE MIXER', program: 'CYBER2' }] }],
+    })
+    await keep([listed(OTHER)], [NEXT], '2026-11-23')
+    expect((await check(NOW)).addresses[0]?.hits).toEqual([
+      {
+        list: 'ofac_sdn',
+        list_version: SDN.version,
+        asset: 'ETH',
+        reference: '1001',
+        address: ADDRESS,
+        match: 'address',
+        status: 'delisted',
+        name: 'EXAMPLE MIXER',
+        program: 'CYBER2',
+        listed_on: null,
+        first_seen_on: '2026-11-21',
+        delisted_on: '2026-11-22',
+      },
+    ])
+  })
+
+  it('is looked up beside the lists that an operator put in', async () => {
+    await createAddressKeeper(env.DOCUMENTS)([listed(ADDRESS)], [SDN], '2026-11-21')
+    await put('lists/crypto/own/2026-11-20/addresses_ETH.txt', `${ADDRESS}\n`)
+    expect((await check(NOW)).addresses[0]?.hits.map((hit) => hit.list)).toEqual(['ofac_sdn', 'own'])
+  })
+
+  it('says stale once nobody has confirmed a list for a week, by the later of both dates', async () => {
+    await createAddressKeeper(env.DOCUMENTS)([listed(ADDRESS)], [SDN], '2026-11-21')
+    const confirmed = Date.UTC(2026, 10, 21)
+    expect((await check(confirmed + 7 * DAY)).state).toBe('ok')
+    const late = await check(confirmed + 7 * DAY + 1)
+    expect(late).toMatchObject({ state: 'stale', addresses: [{ hits: [{ status: 'listed' }] }] })
+    expect(late.message).toContain('ofac_sdn (2026-11-20-aa), 7 days')
+    const renewed = async () => new Map([['ofac_sdn', confirmed + DAY]])
+    expect((await check(confirmed + 8 * DAY, renewed)).state).toBe('ok')
+  })
+
+  it('leaves out a list that nobody renews any more', async () => {
+    await createAddressKeeper(env.DOCUMENTS)([listed(ADDRESS)], [SDN], '2026-11-21')
+    expect(await check(NOW, async () => new Map([['un_sc', NOW]]))).toMatchObject({
+      state: 'not_configured',
+      addresses: [{ hits: [] }],
+    })
+  })
+
+  it('says stale when more than half of a list went at once, and keeps it listed', async () => {
+    const wallets = Array.from({ length: 5 }, (_, index) => listed(index === 0 ? ADDRESS : `key-${index}`))
+    const keep = createAddressKeeper(env.DOCUMENTS)
+    await keep(wallets, [SDN], '2026-11-21')
+    await keep([], [NEXT], '2026-11-23')
+    const torn = await check(NOW)
+    expect(torn).toMatchObject({ state: 'stale', addresses: [{ hits: [{ status: 'listed' }] }] })
+    expect(torn.message).toContain('More than half')
+  })
+
+  it('loses nothing when two renewals write at the same time', async () => {
+    const keep = createAddressKeeper(env.DOCUMENTS)
+    await Promise.all([
+      keep([listed(ADDRESS)], [SDN], '2026-11-21'),
+      keep([{ ...listed(OTHER), list: 'uk_sl' }], [{ ...SDN, id: 'uk_sl' }], '2026-11-21'),
+    ])
+    expect((await readAddressBook(env.DOCUMENTS))?.entries.map((entry) => entry.list)).toEqual(['ofac_sdn', 'uk_sl'])
+  })
+
+  it('is a fault when it cannot be read: the check fails rather than finding nothing', async () => {
+    await put(ADDRESS_BOOK_KEY, '{"format":2}')
+    await expect(check(NOW)).rejects.toThrow()
+    await expect(createAddressKeeper(env.DOCUMENTS)([], [SDN], '2026-11-21')).rejects.toThrow()
   })
 })
