@@ -6,16 +6,26 @@ import type { EpochMs } from '../../domain/time.ts'
 import { parseAddress } from './addresses.ts'
 import { findInLists } from './lists.ts'
 import type { AddressList } from './lists.ts'
+import { askProvider } from './provider.ts'
+import type { AddressProvider } from './provider.ts'
 import { staleness } from './staleness.ts'
 
 const PROVIDER = 'kyc-sessions/crypto'
 
 type Loader = () => Promise<readonly AddressList[]>
 
-export function createCryptoEngine(source: { lists: readonly AddressList[] } | { loadLists: Loader }) {
+type Source = ({ lists: readonly AddressList[] } | { loadLists: Loader }) & { provider?: AddressProvider | null }
+
+export function createCryptoEngine(source: Source) {
   const load: Loader = 'lists' in source ? async () => source.lists : source.loadLists
+  const provider = source.provider ?? null
 
   return async (inputs: CheckInputs, now: EpochMs): Promise<CryptoResult> => {
+    const own = await lookUp(inputs, now)
+    return provider === null || own.state === 'no_input' ? own : askProvider(provider, own, now)
+  }
+
+  async function lookUp(inputs: CheckInputs, now: EpochMs): Promise<CryptoResult> {
     const base = { checked_at: now, provider: PROVIDER }
     if (inputs.wallets.length === 0) {
       return { ...base, state: 'no_input', message: 'The session holds no wallet address.', addresses: [] }
