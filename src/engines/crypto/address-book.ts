@@ -13,7 +13,7 @@ export type BookEntry = {
   reference: string
   primary_name: string
   program: string | null
-  /** As the list tags it: XBT, ETH, USDT … */
+  /** As the list tags it: XBT, ETH, USDT …; empty where it names none. */
   asset: string
   /** As the list writes it. */
   address: string

@@ -1,45 +1,72 @@
-// The address book as lists to look addresses up in. What a list's age allows comes from the catalogue of watchlists; when
-// it was last confirmed, from the book or from who renews the lists, whichever is later.
+// The address book as lists to look addresses up in, and what is to be doubted of each. Who renews the lists knows best
+// how each stands; where it says nothing of the version in the book, the book's own dates and the catalogue hold.
 
 import { DAY_MS, HOUR_MS, civilDateToDays } from '../../domain/time.ts'
-import type { EpochMs } from '../../domain/time.ts'
 import { LIST_SOURCES } from '../screening/catalog.ts'
-import type { AddressBook } from './address-book.ts'
+import type { AddressBook, BookList } from './address-book.ts'
 import { indexAddressList } from './lists.ts'
-import type { AddressList } from './lists.ts'
+import type { AddressEntry, AddressList } from './lists.ts'
 
-/** When each list that is renewed here was last known to be the newest; null where it never was. */
-export type Confirmations = ReadonlyMap<string, EpochMs | null>
+/** How a list that is renewed here stands; `version` null: it was never loaded. */
+export type Standing = { id: string; version: string | null; is_stale: boolean }
 
-/** Of lists that this project does not know. */
+/** Gives way to any real list, so that it is not missed. */
+const SAMPLE = 'sample'
+/** Of lists that the catalogue does not know. */
 const OTHER_MAX_AGE_MS = 7 * DAY_MS
 
-/** With confirmations, lists that nobody renews any more are left out: they would be out of date for ever. */
-export function listsOfBook(book: AddressBook, confirmations: Confirmations | null): AddressList[] {
-  return book.lists
-    .filter((list) => confirmations === null || confirmations.has(list.id))
-    .map((list) =>
+/** `standings` null: nobody says. Otherwise a list without one is no longer renewed, and left out. */
+export function listsOfBook(book: AddressBook | null, standings: readonly Standing[] | null): AddressList[] {
+  const inBook = book?.lists ?? []
+  const inUse = inBook.filter((list) => standings === null || standings.some((one) => one.id === list.id))
+  return [
+    ...inUse.map((list) => listOf(list, book, standings?.find((one) => one.id === list.id) ?? null)),
+    ...missing(inBook, standings ?? []),
+  ]
+}
+
+function listOf(list: BookList, book: AddressBook | null, standing: Standing | null): AddressList {
+  const entries = (book?.entries ?? []).filter((entry) => entry.list === list.id)
+  const isKnown = standing !== null && standing.version === list.version
+  return indexAddressList(
+    {
+      list: list.id,
+      version: list.version,
+      as_of: (civilDateToDays(list.confirmed_on) ?? 0) * DAY_MS,
+      max_age_ms: isKnown ? Number.POSITIVE_INFINITY : maxAgeOf(list.id),
+      doubt: doubtOf(list, isKnown && standing.is_stale),
+    },
+    entries.map(({ list: _, list_version, primary_name, asset, ...entry }): AddressEntry => ({
+      ...entry,
+      version: list_version,
+      asset: asset === '' ? null : asset,
+      name: primary_name,
+    })),
+  )
+}
+
+function doubtOf({ withheld }: BookList, isStale: boolean): string | null {
+  if (withheld > 0) return `lacks more than half of its addresses, ${withheld} of which are kept`
+  return isStale ? 'is out of date' : null
+}
+
+/** Lists that are renewed here and never came into the book. While no list at all was loaded there is no book to miss. */
+function missing(inBook: readonly BookList[], standings: readonly Standing[]): AddressList[] {
+  const isInUse = inBook.length > 0 || standings.some((one) => one.version !== null)
+  return standings
+    .filter(
+      ({ id, version }) => isInUse && inBook.every((list) => list.id !== id) && (id !== SAMPLE || version !== null),
+    )
+    .map(({ id, version }) =>
       indexAddressList(
         {
-          list: list.id,
-          version: list.version,
-          as_of: Math.max((civilDateToDays(list.confirmed_on) ?? 0) * DAY_MS, confirmations?.get(list.id) ?? 0),
-          max_age_ms: maxAgeOf(list.id),
-          withheld: list.withheld,
+          list: id,
+          version: version ?? 'no version',
+          as_of: 0,
+          max_age_ms: 0,
+          doubt: 'has not been read for addresses yet',
         },
-        book.entries
-          .filter((entry) => entry.list === list.id)
-          .map((entry) => ({
-            version: entry.list_version,
-            asset: entry.asset,
-            reference: entry.reference,
-            address: entry.address,
-            name: entry.primary_name,
-            program: entry.program,
-            listed_on: entry.listed_on,
-            first_seen_on: entry.first_seen_on,
-            delisted_on: entry.delisted_on,
-          })),
+        [],
       ),
     )
 }

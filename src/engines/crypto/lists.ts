@@ -11,8 +11,8 @@ import { matchAccount, matchKey } from './match-key.ts'
 export type AddressEntry = {
   /** The version that holds it; of a delisted one the last that did. */
   version: string
-  /** As the list tags it: XBT, ETH, USDT … */
-  asset: string
+  /** As the list tags it: XBT, ETH, USDT …; null where it names none. */
+  asset: string | null
   /** How the list names the entry; lists of bare addresses: the address as it is written there. */
   reference: string
   /** As the list writes it. */
@@ -31,8 +31,8 @@ export type AddressList = {
   as_of: EpochMs
   /** For how long after that it counts as current. */
   max_age_ms: number
-  /** Addresses kept as listed though the newest version lacks them (address-book.ts). */
-  withheld: number
+  /** Why it may not say all, whatever its age; a phrase for a reviewer. */
+  doubt: string | null
   entries: readonly AddressEntry[]
   by_text: ReadonlyMap<string, readonly AddressEntry[]>
   by_account: ReadonlyMap<string, readonly AddressEntry[]>
@@ -43,13 +43,13 @@ export const STALE_LIST_MS = 30 * DAY_MS
 
 /** Made once per load: what it computes of each entry is what makes a look-up cheap. */
 export function indexAddressList(
-  facts: Pick<AddressList, 'list' | 'version' | 'as_of' | 'max_age_ms' | 'withheld'>,
+  facts: Pick<AddressList, 'list' | 'version' | 'as_of' | 'max_age_ms' | 'doubt'>,
   entries: readonly AddressEntry[],
 ): AddressList {
   const by_text = new Map<string, AddressEntry[]>()
   const by_account = new Map<string, AddressEntry[]>()
   for (const entry of entries) {
-    for (const key of textKeys(entry.asset, entry.address)) add(by_text, key, entry)
+    for (const key of textKeys(entry.asset ?? '', entry.address)) add(by_text, key, entry)
     const account = matchAccount(entry.address)
     if (account !== null) add(by_account, account, entry)
   }
@@ -71,7 +71,7 @@ export function parseAddressList(
   const { list, version, as_of, asset } = facts
   const unknown = { name: null, program: null, listed_on: null, first_seen_on: null, delisted_on: null }
   return indexAddressList(
-    { list, version, as_of, max_age_ms: STALE_LIST_MS, withheld: 0 },
+    { list, version, as_of, max_age_ms: STALE_LIST_MS, doubt: null },
     [...addresses].map((address) => ({ version, asset, reference: address, address, ...unknown })),
   )
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { updateAddressBook } from '../../engines/crypto/address-book.ts'
 import type { AddressBook, ListedWallet, RenewedList } from '../../engines/crypto/address-book.ts'
-import type { CivilDate } from '../../domain/time.ts'
+import { civilDateAt } from '../../domain/time.ts'
+import type { EpochMs } from '../../domain/time.ts'
 
 export const ADDRESS_BOOK_KEY = 'lists/watchlists/addresses.json'
 /** Another writer in between is read anew; more than so many in a row is a fault. */
@@ -46,25 +47,25 @@ async function readStored(bucket: R2Bucket): Promise<{ book: AddressBook | null;
   return { book: bookSchema.parse(await object.json()), etag: object.etag }
 }
 
-export type KeepAddresses = (
-  wallets: readonly ListedWallet[],
-  lists: readonly RenewedList[],
-  today: CivilDate,
-) => Promise<AddressBook>
+export type AddressBookKeeper = {
+  /** All addresses that these lists name, and so which they name no longer. Saying the same twice changes nothing. */
+  keep(found: { addresses: readonly ListedWallet[]; lists: readonly RenewedList[]; at: EpochMs }): Promise<void>
+}
 
-/** For who renews the lists: writes what came, what went and when. Saying the same twice changes nothing. */
-export function createAddressKeeper(bucket: R2Bucket): KeepAddresses {
-  return async (wallets, lists, today) => {
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const { book, etag } = await readStored(bucket)
-      const updated = updateAddressBook(book, wallets, lists, today)
-      const onlyIf = etag === null ? { etagDoesNotMatch: '*' } : { etagMatches: etag }
-      const written = await bucket.put(ADDRESS_BOOK_KEY, JSON.stringify(updated), {
-        onlyIf,
-        httpMetadata: { contentType: 'application/json' },
-      })
-      if (written !== null) return updated
-    }
-    throw new Error('address book: written by somebody else at every attempt')
+/** For who renews the lists: writes what came, what went and when. */
+export function createAddressBookKeeper(bucket: R2Bucket): AddressBookKeeper {
+  return {
+    async keep({ addresses, lists, at }) {
+      for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+        const { book, etag } = await readStored(bucket)
+        const updated = updateAddressBook(book, addresses, lists, civilDateAt(at))
+        const written = await bucket.put(ADDRESS_BOOK_KEY, JSON.stringify(updated), {
+          onlyIf: etag === null ? { etagDoesNotMatch: '*' } : { etagMatches: etag },
+          httpMetadata: { contentType: 'application/json' },
+        })
+        if (written !== null) return
+      }
+      throw new Error('address book: written by somebody else at every attempt')
+    },
   }
 }

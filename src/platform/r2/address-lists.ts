@@ -1,7 +1,7 @@
 import { parseAddressList } from '../../engines/crypto/lists.ts'
 import type { AddressList } from '../../engines/crypto/lists.ts'
 import { listsOfBook } from '../../engines/crypto/lists-of-book.ts'
-import type { Confirmations } from '../../engines/crypto/lists-of-book.ts'
+import type { Standing } from '../../engines/crypto/lists-of-book.ts'
 import { DAY_MS, MINUTE_MS, civilDateToDays } from '../../domain/time.ts'
 import type { EpochMs } from '../../domain/time.ts'
 import { readAddressBook } from './address-book.ts'
@@ -21,8 +21,8 @@ type ListFile = { key: string; list: string; version: string; asset: string; as_
 export function createAddressListLoader(config: {
   bucket: R2Bucket
   clock: { now(): EpochMs }
-  /** Of the lists that are renewed here; without it the book's own dates hold. */
-  confirmations?: () => Promise<Confirmations>
+  /** How the lists that are renewed here stand; without it the book's own dates hold. */
+  standings?: () => Promise<readonly Standing[]>
 }): () => Promise<readonly AddressList[]> {
   let kept: { at: EpochMs; lists: readonly AddressList[] } | null = null
   return async () => {
@@ -36,11 +36,10 @@ export function createAddressListLoader(config: {
 
 async function loadBook(config: {
   bucket: R2Bucket
-  confirmations?: () => Promise<Confirmations>
+  standings?: () => Promise<readonly Standing[]>
 }): Promise<AddressList[]> {
-  const book = await readAddressBook(config.bucket)
-  if (book === null) return []
-  return listsOfBook(book, (await config.confirmations?.()) ?? null)
+  const [book, standings] = await Promise.all([readAddressBook(config.bucket), config.standings?.() ?? null])
+  return listsOfBook(book, standings)
 }
 
 async function loadFiles(bucket: R2Bucket): Promise<AddressList[]> {

@@ -2,8 +2,9 @@ import { reset } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ListedWallet } from '../../../src/engines/crypto/address-book.ts'
+import type { Standing } from '../../../src/engines/crypto/lists-of-book.ts'
 import { createCryptoEngine } from '../../../src/engines/crypto/engine.ts'
-import { ADDRESS_BOOK_KEY, createAddressKeeper, readAddressBook } from '../../../src/platform/r2/address-book.ts'
+import { ADDRESS_BOOK_KEY, createAddressBookKeeper, readAddressBook } from '../../../src/platform/r2/address-book.ts'
 import { createAddressListLoader } from '../../../src/platform/r2/address-lists.ts'
 import { checkInputs } from '../../unit/engines/check-inputs.ts'
 
@@ -59,18 +60,19 @@ const listed = (address: string): ListedWallet => ({
   address,
   listed_on: null,
 })
-const check = (now: number, confirmations?: Parameters<typeof createAddressListLoader>[0]['confirmations']) =>
+const keep = (addresses: ListedWallet[], lists: (typeof SDN)[], day: string) =>
+  createAddressBookKeeper(env.DOCUMENTS).keep({ addresses, lists, at: Date.parse(`${day}T04:05:06Z`) })
+const check = (now: number, standings?: Standing[]) =>
   createCryptoEngine({
     loadLists: createAddressListLoader({
       bucket: env.DOCUMENTS,
       clock: { now: () => now },
-      ...(confirmations === undefined ? {} : { confirmations }),
+      ...(standings === undefined ? {} : { standings: async () => standings }),
     }),
   })(checkInputs({ wallets: [{ field_key: 'wallet', network: 'usdt', address: ADDRESS }] }), now)
 
 describe('the address book in the bucket', () => {
   it('answers a listed address with its holder, and once it is delisted with the dates', async () => {
-    const keep = createAddressKeeper(env.DOCUMENTS)
     await keep([listed(ADDRESS), listed(OTHER)], [SDN], '2026-11-21')
     const before = await check(NOW)
     expect(before).toMatchObject({
@@ -97,42 +99,67 @@ describe('the address book in the bucket', () => {
   })
 
   it('is looked up beside the lists that an operator put in', async () => {
-    await createAddressKeeper(env.DOCUMENTS)([listed(ADDRESS)], [SDN], '2026-11-21')
+    await keep([listed(ADDRESS)], [SDN], '2026-11-21')
     await put('lists/crypto/own/2026-11-20/addresses_ETH.txt', `${ADDRESS}\n`)
     expect((await check(NOW)).addresses[0]?.hits.map((hit) => hit.list)).toEqual(['ofac_sdn', 'own'])
   })
 
-  it('says stale once nobody has confirmed a list for a week, by the later of both dates', async () => {
-    await createAddressKeeper(env.DOCUMENTS)([listed(ADDRESS)], [SDN], '2026-11-21')
+  it('takes an address without an asset', async () => {
+    await keep([{ ...listed(ADDRESS), asset: '' }], [SDN], '2026-11-21')
+    expect((await check(NOW)).addresses[0]?.hits).toEqual([expect.objectContaining({ asset: null })])
+  })
+
+  it('says stale once nobody has confirmed a list for a week', async () => {
+    await keep([listed(ADDRESS)], [SDN], '2026-11-21')
     const confirmed = Date.UTC(2026, 10, 21)
     expect((await check(confirmed + 7 * DAY)).state).toBe('ok')
     const late = await check(confirmed + 7 * DAY + 1)
     expect(late).toMatchObject({ state: 'stale', addresses: [{ hits: [{ status: 'listed' }] }] })
-    expect(late.message).toContain('ofac_sdn (2026-11-20-aa), 7 days')
-    const renewed = async () => new Map([['ofac_sdn', confirmed + DAY]])
-    expect((await check(confirmed + 8 * DAY, renewed)).state).toBe('ok')
+    expect(late.message).toBe('ofac_sdn (2026-11-20-aa) was not renewed for more than 7 days.')
+  })
+
+  it('believes who renews the lists of the version that it holds, and its own date of any other', async () => {
+    await keep([listed(ADDRESS)], [SDN], '2026-11-21')
+    const late = Date.UTC(2026, 10, 21) + 60 * DAY
+    const standing = { id: 'ofac_sdn', version: SDN.version, is_stale: false }
+    expect((await check(late, [standing])).state).toBe('ok')
+    expect((await check(late, [{ ...standing, version: NEXT.version }])).state).toBe('stale')
+    expect((await check(NOW, [{ ...standing, version: NEXT.version }])).state).toBe('ok')
+    expect(await check(NOW, [{ ...standing, is_stale: true }])).toMatchObject({
+      state: 'stale',
+      message: 'ofac_sdn (2026-11-20-aa) is out of date.',
+    })
+  })
+
+  it('says stale while a list that is renewed here has not come into it', async () => {
+    const loaded = { id: 'ofac_sdn', version: SDN.version, is_stale: false }
+    expect(await check(NOW, [loaded])).toMatchObject({ state: 'not_configured' })
+    await put('lists/crypto/own/2026-11-20/addresses_ETH.txt', `${OTHER}\n`)
+    expect((await check(NOW, [{ ...loaded, version: null, is_stale: true }])).state).toBe('ok')
+    expect((await check(NOW, [loaded])).message).toBe('ofac_sdn (2026-11-20-aa) has not been read for addresses yet.')
+    await keep([listed(ADDRESS)], [SDN], '2026-11-21')
+    const never = { version: null, is_stale: true }
+    expect((await check(NOW, [loaded, { id: 'sample', ...never }])).state).toBe('ok')
+    expect((await check(NOW, [loaded, { id: 'uk_sl', ...never }])).message).toBe(
+      'uk_sl (no version) has not been read for addresses yet.',
+    )
   })
 
   it('leaves out a list that nobody renews any more', async () => {
-    await createAddressKeeper(env.DOCUMENTS)([listed(ADDRESS)], [SDN], '2026-11-21')
-    expect(await check(NOW, async () => new Map([['un_sc', NOW]]))).toMatchObject({
-      state: 'not_configured',
-      addresses: [{ hits: [] }],
-    })
+    await keep([listed(ADDRESS)], [SDN], '2026-11-21')
+    expect((await check(NOW, [])).addresses[0]?.hits).toEqual([])
   })
 
   it('says stale when more than half of a list went at once, and keeps it listed', async () => {
     const wallets = Array.from({ length: 5 }, (_, index) => listed(index === 0 ? ADDRESS : `key-${index}`))
-    const keep = createAddressKeeper(env.DOCUMENTS)
     await keep(wallets, [SDN], '2026-11-21')
     await keep([], [NEXT], '2026-11-23')
     const torn = await check(NOW)
     expect(torn).toMatchObject({ state: 'stale', addresses: [{ hits: [{ status: 'listed' }] }] })
-    expect(torn.message).toContain('More than half')
+    expect(torn.message).toContain('lacks more than half of its addresses, 5 of which are kept')
   })
 
   it('loses nothing when two renewals write at the same time', async () => {
-    const keep = createAddressKeeper(env.DOCUMENTS)
     await Promise.all([
       keep([listed(ADDRESS)], [SDN], '2026-11-21'),
       keep([{ ...listed(OTHER), list: 'uk_sl' }], [{ ...SDN, id: 'uk_sl' }], '2026-11-21'),
@@ -143,6 +170,6 @@ describe('the address book in the bucket', () => {
   it('is a fault when it cannot be read: the check fails rather than finding nothing', async () => {
     await put(ADDRESS_BOOK_KEY, '{"format":2}')
     await expect(check(NOW)).rejects.toThrow()
-    await expect(createAddressKeeper(env.DOCUMENTS)([], [SDN], '2026-11-21')).rejects.toThrow()
+    await expect(keep([], [SDN], '2026-11-21')).rejects.toThrow()
   })
 })

@@ -20,7 +20,7 @@ const entry = (address: string, changes: Partial<AddressEntry> = {}): AddressEnt
   ...changes,
 })
 const listOf = (...entries: AddressEntry[]): AddressList =>
-  indexAddressList({ list: 'made', version: 'v1', as_of: 0, max_age_ms: 1, withheld: 0 }, entries)
+  indexAddressList({ list: 'made', version: 'v1', as_of: 0, max_age_ms: 1, doubt: null }, entries)
 const KINDS = oneOfEachKind('listed')
 
 describe('an address of each kind', () => {
