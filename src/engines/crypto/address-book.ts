@@ -53,8 +53,7 @@ export type RenewedList = { id: string; version: string; published_on: CivilDate
 
 /**
  * From so many at once, when they are more than half of a list, addresses that are gone count as a broken import rather
- * than as delistings: a renamed feature would otherwise turn each of them into a harmless one. The largest delisting so
- * far, OFAC's of Tornado Cash in March 2025, took about one in seven.
+ * than as delistings: a renamed feature would otherwise turn each of them into a harmless one.
  */
 const KEPT_FROM = 5
 
