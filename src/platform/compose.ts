@@ -83,7 +83,7 @@ function build(env: Env): Composed {
     screening: env.CHECKS_SCREENING,
   })
   const webhookWakes = createWebhookWakes(env.WEBHOOKS)
-  const calls = createOutbound({ config, clock: { now: clock.system }, log })
+  const outside = createOutbound({ config, clock: { now: clock.system }, log })
   return {
     deps: {
       clock,
@@ -112,7 +112,7 @@ function build(env: Env): Composed {
         addressProvider:
           config.chainalysis === null
             ? null
-            : createChainalysis({ config: config.chainalysis, outbound: calls.outbound, log }),
+            : createChainalysis({ config: config.chainalysis, outbound: outside.outbound, log }),
       }),
       tokens: createAccessTokens(config.accessTokenKeys),
       callLimiter: createCallLimiter({
@@ -138,7 +138,7 @@ function build(env: Env): Composed {
       webhookSigner: createWebhookSigner(),
       secretBox: createSecretBox(config.accessTokenKeys),
       random: () => Math.random(),
-      ...calls,
+      ...outside,
       publicBaseUrl: config.publicBaseUrl,
     },
     forObjects: {
