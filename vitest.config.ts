@@ -1,5 +1,6 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { buildEngineWorkers } from './test/support/engine-workers.ts'
 
 export default defineConfig({
   test: {
@@ -13,6 +14,7 @@ export default defineConfig({
             main: './test/support/worker.ts',
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
+              workers: await buildEngineWorkers(),
               bindings: {
                 TEST_MIGRATIONS: await readD1Migrations('migrations'),
                 PUBLIC_BASE_URL: 'http://kyc.test',

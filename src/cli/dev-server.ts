@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { configOf, ENGINE_WORKERS } from '../workers/configs.ts'
 import { ROOT, WRANGLER_BIN, wranglerEnv } from './wrangler.ts'
 
 export type DevServer = {
@@ -18,7 +19,7 @@ const STOP_LIMIT_MS = 6_000
 const KEPT_LINES = 60
 const MINUTE_MS = 60_000
 
-/** Starts the Worker with its queues, objects, D1 and R2 in local workerd; `log` gets the Worker's own lines. */
+/** Starts all Workers with their queues, objects, D1 and R2 in local workerd; `log` gets the Worker's own lines. */
 export function startDevServer(options: {
   port: number
   persist: string
@@ -33,6 +34,8 @@ export function startDevServer(options: {
       ...process.execArgv,
       WRANGLER_BIN,
       'dev',
+      // The first one answers at the port; the others are reached by its bindings.
+      ...['wrangler.toml', ...ENGINE_WORKERS.map(configOf)].flatMap((path) => ['-c', path]),
       '--port',
       String(port),
       '--inspector-port',
