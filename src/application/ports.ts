@@ -17,6 +17,15 @@ import type { Retention } from './ports/retention.ts'
 import type { SeedNotices, SessionDirectory } from './ports/session-directory.ts'
 import type { SessionObjects } from './ports/session-objects.ts'
 import type { JwtVerifier, KeyMint, TenantAdmin, Tenants } from './ports/tenants.ts'
+import type {
+  AddressBookKeeper,
+  WatchlistBuilder,
+  WatchlistFeed,
+  WatchlistJob,
+  WatchlistQueue,
+  WatchlistSettings,
+  WatchlistStore,
+} from './ports/watchlist-feed.ts'
 import type { Watchlists } from './ports/watchlists.ts'
 import type {
   Channels,
@@ -47,13 +56,14 @@ export type * from './ports/session-directory.ts'
 export type * from './ports/session-list.ts'
 export type * from './ports/session-objects.ts'
 export type * from './ports/tenants.ts'
+export type * from './ports/watchlist-feed.ts'
 export type * from './ports/watchlists.ts'
 export type * from './ports/webhooks.ts'
 export type * from './ports/workflows.ts'
 export type * from './ports/world.ts'
 
 /** What a queue of ours carries. */
-export type QueueMessage = CheckJob | WebhookWake
+export type QueueMessage = CheckJob | WebhookWake | WatchlistJob
 
 /** Everything, as platform/compose.ts builds it. */
 export type Deps = {
@@ -95,6 +105,12 @@ export type Deps = {
   random: () => number
   outbound: OutboundHttp
   watchlists: Watchlists
+  watchlistSettings: WatchlistSettings
+  watchlistStore: WatchlistStore
+  watchlistFeed: WatchlistFeed
+  watchlistBuilder: WatchlistBuilder
+  watchlistQueue: WatchlistQueue
+  watchlistAddresses: AddressBookKeeper
   /** What the form of a URL that a user names must be in this deployment. */
   urlRules: UrlRules
   /** Without a trailing slash. */

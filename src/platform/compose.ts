@@ -38,6 +38,13 @@ import { createAddressListLoader } from './r2/address-lists.ts'
 import { createDocumentBytes } from './r2/documents.ts'
 import { createRestoreLedger } from './r2/restore-ledger.ts'
 import { createTombstoneCopies } from './r2/tombstone-copies.ts'
+import { SEGMENT_FORMAT } from '../engines/screening/segment.ts'
+import { INDEX_FORMAT } from '../engines/screening/plain-index.ts'
+import { createWatchlistQueue } from './queues/watchlist-queue.ts'
+import { createWatchlistStore, indexKey } from './r2/watchlist-store.ts'
+import { fetchedLists } from './screening/fetched-lists.ts'
+import { createWatchlistBuilder } from './screening/watchlist-builder.ts'
+import { createWatchlistFeed } from './screening/watchlist-feed.ts'
 import { createWatchlists } from './screening/watchlists.ts'
 import { createFamily, type Family } from './session-object/family.ts'
 import { createSessionObjects } from './session-object/session-objects.ts'
@@ -85,6 +92,16 @@ function build(env: Env): Composed {
   })
   const webhookWakes = createWebhookWakes(env.WEBHOOKS)
   const outside = createOutbound({ config, clock: { now: clock.system }, log })
+  const lists = fetchedLists(config.watchlists.lists)
+  const watchlistSettings = { lists, formats: { index: INDEX_FORMAT, segment: SEGMENT_FORMAT } }
+  const watchlistStore = createWatchlistStore(env.DOCUMENTS)
+  const watchlists = createWatchlists({
+    engine: env.SCREENING_ENGINE,
+    store: watchlistStore,
+    openIndex: async (version) => (await env.DOCUMENTS.get(indexKey(version)))?.body ?? null,
+    settings: watchlistSettings,
+    clock: { now: clock.system },
+  })
   return {
     deps: {
       clock,
@@ -140,7 +157,19 @@ function build(env: Env): Composed {
       secretBox: createSecretBox(config.accessTokenKeys),
       random: () => Math.random(),
       ...outside,
-      watchlists: createWatchlists(),
+      watchlists,
+      watchlistSettings,
+      watchlistStore,
+      watchlistFeed: createWatchlistFeed({
+        lists,
+        outbound: outside.outbound,
+        parser: env.LISTS_ENGINE,
+        bucket: env.DOCUMENTS,
+        maxListBytes: config.watchlists.maxListBytes,
+      }),
+      watchlistBuilder: createWatchlistBuilder({ forge: env.LISTS_ENGINE, bucket: env.DOCUMENTS }),
+      watchlistQueue: createWatchlistQueue(env.WATCHLISTS_QUEUE),
+      watchlistAddresses: { keep: async () => undefined },
       publicBaseUrl: config.publicBaseUrl,
     },
     forObjects: {

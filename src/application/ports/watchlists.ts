@@ -33,7 +33,7 @@ export type WatchlistAnswer =
   /** `not_configured`: nothing has been loaded yet. `error`: a list asked for does not exist, or the engine gave no answer. */
   | { state: 'not_configured' | 'error'; message: string; lists: []; results: [] }
 
-/** A list that this deployment fetches, or that is still in the index; nulls where it was never loaded. */
+/** A list that this deployment fetches; nulls where it was never loaded. */
 export type ListStatus = {
   id: string
   name: string
@@ -57,7 +57,7 @@ export type WatchlistsStatus = { index_version: string | null; built_at: EpochMs
 
 /** The watchlists of this deployment: names searched in memory, needing neither D1 nor a publisher. */
 export interface Watchlists {
-  /** One or more subjects at once. Never throws for a subject: what it cannot answer is a state. */
+  /** One or more subjects at once. Rejects when storage or the engine itself fails, which may be over at the next try. */
   screen(subjects: readonly ScreeningSubject[], options: ScreeningOptions): Promise<WatchlistAnswer>
   /** Ids that `options.lists` may name: those fetched here, and those in the index. */
   knownLists(): Promise<string[]>

@@ -22,8 +22,9 @@ export type ParseAnswer = Result<ParsedList, ParseFailure>
 export type ListedWallet = {
   reference: string
   primary_name: string
-  program: string | null
-  asset: string | null
+  programs: string[]
+  /** The list's own code; empty where it has none. */
+  asset: string
   address: string
   listed_on: string | null
 }
@@ -38,8 +39,8 @@ export function walletsOf(entity: ListedEntity): ListedWallet[] {
           {
             reference: entity.reference,
             primary_name: entity.names[0]?.value ?? '',
-            program: entity.programs[0] ?? null,
-            asset: asset ?? null,
+            programs: entity.programs,
+            asset: asset ?? '',
             address: value,
             listed_on: entity.listed_on,
           },

@@ -4,6 +4,8 @@ import type { ScreeningHit, ScreeningOptions, ScreeningSubject } from '../../dom
 import type { ListedEntity } from './entity.ts'
 import type { IndexedList, WatchlistIndex, WatchlistIndexBuilder } from './watchlist-index.ts'
 
+export const INDEX_FORMAT = 1
+
 type Held = IndexedList & { entities: ListedEntity[] }
 
 export function createIndexBuilder(): WatchlistIndexBuilder {

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { createIndexBuilder } from '../../../src/engines/screening/plain-index.ts'
 import type { IndexFacts } from '../../../src/engines/screening/index-holder.ts'
 import { nativeSha256 } from '../../../src/workers/native-sha256.ts'
-import { listedPerson } from '../../support/fixtures/watchlists.ts'
+import { listedPerson } from '../../support/fixtures/listed.ts'
 
 const OPTIONS = { lists: [], threshold: 0.8, limit: 10, misses: 0 }
 const ANNA = { kind: 'individual' as const, names: ['Anna Example'] }
