@@ -36,6 +36,7 @@ export async function prepareServer(options: {
     R2_ACCESS_KEY_ID: 'local-access-key',
     R2_SECRET_ACCESS_KEY: 'local-secret-key-only-for-development',
     ACCESS_TOKEN_KEYS: state.access_token_keys,
+    WATCHLISTS: 'off',
     SOAK_ENGINES: engines,
   })
   await applyMigrations({ kind: 'local', persist })

@@ -2,7 +2,7 @@ import { RpcTarget, WorkerEntrypoint } from 'cloudflare:workers'
 import { err, ok } from '../domain/result.ts'
 import { walletsOf } from '../engines/screening/list-calls.ts'
 import type { AddAnswer, ListedWallet, ParseAnswer, ParseCall } from '../engines/screening/list-calls.ts'
-import { importList } from '../engines/screening/plain-import.ts'
+import { importList } from '../engines/screening/lists/import-list.ts'
 import { createIndexBuilder } from '../engines/screening/plain-index.ts'
 import { createSegmentWriter, linesOf, readSegment } from '../engines/screening/segment.ts'
 import type { IndexedList } from '../engines/screening/watchlist-index.ts'
@@ -21,12 +21,11 @@ export class ListsEngine extends WorkerEntrypoint {
       written = written.then(() => writer.write(bytes))
       written.catch(() => undefined)
     })
-    // The importer does not wait for its sink; its next bytes do, so that no more than a chunk's entries are ever held.
-    const files = Object.fromEntries(
-      Object.entries(call.files).map(([part, bytes]) => [part, afterEach(bytes, () => written)]),
-    )
     try {
-      const imported = await importList({ format: call.format, files }, segment.add)
+      const imported = await importList(call, {
+        // The importer waits here: no more is ever held than what gzip has not taken yet.
+        entity: (entity) => (segment.add(entity) ? written : undefined),
+      })
       if (!imported.ok) return imported
       const { published_on, skipped_count } = imported.value
       return ok({ ...segment.finish(), published_on, skipped_count })
@@ -72,17 +71,6 @@ class IndexBuild extends RpcTarget {
     await writer.close()
     return { size: index.length }
   }
-}
-
-function afterEach(bytes: ReadableStream<Uint8Array>, settled: () => Promise<void>): ReadableStream<Uint8Array> {
-  return bytes.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      async transform(chunk, controller) {
-        await settled()
-        controller.enqueue(chunk)
-      },
-    }),
-  )
 }
 
 export default {

@@ -41,7 +41,13 @@ export async function startHarness(vars: Record<string, string> = {}): Promise<H
   const workerAt = (url: string) => ({
     configPath: CONFIG,
     secrets,
-    vars: { ENVIRONMENT: 'development', PUBLIC_BASE_URL: url, R2_S3_ENDPOINT: `${url}/cdn-cgi/local/r2/s3`, ...vars },
+    vars: {
+      ENVIRONMENT: 'development',
+      PUBLIC_BASE_URL: url,
+      R2_S3_ENDPOINT: `${url}/cdn-cgi/local/r2/s3`,
+      WATCHLISTS: 'off',
+      ...vars,
+    },
   })
   const engines = ENGINE_WORKERS.map((worker) => ({ configPath: resolve(ROOT, configOf(worker)) }))
   const server = createTestHarness({ workers: [workerAt('http://localhost'), ...engines] })

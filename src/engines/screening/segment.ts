@@ -39,11 +39,14 @@ export function createSegmentWriter(list: string, write: (bytes: Uint8Array<Arra
 
   write(new Uint8Array(utf8ToBytes(`${JSON.stringify({ list, format: SEGMENT_FORMAT })}\n`)))
   return {
-    add(entity: ListedEntity): void {
+    /** Whether a piece was written. */
+    add(entity: ListedEntity): boolean {
       pending += `${JSON.stringify(entity)}\n`
       entries += 1
       names += entity.names.length
-      if (pending.length >= FLUSH_CHARACTERS) flush()
+      if (pending.length < FLUSH_CHARACTERS) return false
+      flush()
+      return true
     },
     finish(): SegmentTrailer {
       flush()

@@ -18,7 +18,7 @@ export type ListOverride = Partial<Record<FilePart, string | undefined>> & {
 const PARTS = ['main', 'aliases', 'addresses', 'comments'] as const
 const DEFAULT_MAX_AGE_HOURS = 7 * 24
 
-/** Has no publisher: whoever wants it says where it lies. */
+/** Has no publisher, so it is fetched only where somebody says from where. */
 const SAMPLE: FetchedList = {
   id: 'sample',
   name: 'Sample of invented entries',
@@ -28,7 +28,7 @@ const SAMPLE: FetchedList = {
   maxAgeHours: DEFAULT_MAX_AGE_HOURS,
   isSample: true,
 }
-const CATALOGUE = [...LIST_SOURCES.map((source) => ({ ...source, isSample: false })), { ...SAMPLE, isOptional: true }]
+const CATALOGUE = [...LIST_SOURCES.map((source) => ({ ...source, isSample: false })), { ...SAMPLE, isOptional: false }]
 
 /** The lists of this deployment, in the order of the catalogue, the operator's own ones last. */
 export function fetchedLists(overrides: Readonly<Record<string, ListOverride>> | 'off'): FetchedList[] {
