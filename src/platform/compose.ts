@@ -39,7 +39,7 @@ import { createDocumentBytes } from './r2/documents.ts'
 import { createRestoreLedger } from './r2/restore-ledger.ts'
 import { createTombstoneCopies } from './r2/tombstone-copies.ts'
 import { SEGMENT_FORMAT } from '../engines/screening/segment.ts'
-import { INDEX_FORMAT } from '../engines/screening/plain-index.ts'
+import { LAYOUT_VERSION } from '../engines/screening/index/layout.ts'
 import { createWatchlistQueue } from './queues/watchlist-queue.ts'
 import { createWatchlistStore, indexKey } from './r2/watchlist-store.ts'
 import { fetchedLists } from './screening/fetched-lists.ts'
@@ -93,7 +93,7 @@ function build(env: Env): Composed {
   const webhookWakes = createWebhookWakes(env.WEBHOOKS)
   const outside = createOutbound({ config, clock: { now: clock.system }, log })
   const lists = fetchedLists(config.watchlists.lists)
-  const watchlistSettings = { lists, formats: { index: INDEX_FORMAT, segment: SEGMENT_FORMAT } }
+  const watchlistSettings = { lists, formats: { index: LAYOUT_VERSION, segment: SEGMENT_FORMAT } }
   const watchlistStore = createWatchlistStore(env.DOCUMENTS)
   const watchlists = createWatchlists({
     engine: env.SCREENING_ENGINE,

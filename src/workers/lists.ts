@@ -3,7 +3,7 @@ import { err, ok } from '../domain/result.ts'
 import { walletsOf } from '../engines/screening/list-calls.ts'
 import type { AddAnswer, ListedWallet, ParseAnswer, ParseCall } from '../engines/screening/list-calls.ts'
 import { importList } from '../engines/screening/lists/import-list.ts'
-import { createIndexBuilder } from '../engines/screening/plain-index.ts'
+import { createIndexBuilder } from '../engines/screening/index/build-index.ts'
 import { createSegmentWriter, linesOf, readSegment } from '../engines/screening/segment.ts'
 import type { IndexedList } from '../engines/screening/watchlist-index.ts'
 

@@ -1,7 +1,7 @@
 import { WorkerEntrypoint } from 'cloudflare:workers'
 import { createIndexHolder } from '../engines/screening/index-holder.ts'
 import type { IndexFacts, LoadAnswer, ScreenAnswer, ScreenCall } from '../engines/screening/index-holder.ts'
-import { openIndex } from '../engines/screening/plain-index.ts'
+import { openIndex } from '../engines/screening/open-watchlist-index.ts'
 import { nativeSha256 } from './native-sha256.ts'
 
 /** Of the isolate, not of a call: the next call finds what this one loaded. */

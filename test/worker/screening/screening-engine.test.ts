@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers'
 import { describe, expect, it } from 'vitest'
-import { createIndexBuilder } from '../../../src/engines/screening/plain-index.ts'
+import { createIndexBuilder } from '../../../src/engines/screening/index/build-index.ts'
 import type { IndexFacts } from '../../../src/engines/screening/index-holder.ts'
 import { nativeSha256 } from '../../../src/workers/native-sha256.ts'
 import { listedPerson } from '../../support/fixtures/listed.ts'
