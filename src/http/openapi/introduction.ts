@@ -54,6 +54,10 @@ export const TAGS: readonly { name: string; description: string }[] = [
       'What sessions ask for: steps, forms, documents, checks and rules. Each change makes a new version; a session keeps the version it was made from.',
   },
   {
+    name: 'Watchlists',
+    description: 'The lists that names are held against, and looking names up in them beside any session.',
+  },
+  {
     name: 'Audit',
     description: 'Proof of what was changed and of who read what: chained trails and sealed access logs.',
   },

@@ -50,6 +50,7 @@ import { listApiKeysRoute } from './tenants/api-key-list.ts'
 import { revokeApiKeyRoute } from './tenants/api-key-revoke.ts'
 import { getTenantRoute } from './tenants/get.ts'
 import { updateTenantRoute } from './tenants/update.ts'
+import { listWatchlistsRoute } from './watchlists/lists.ts'
 import { listDeliveriesRoute } from './webhooks/deliveries.ts'
 import { pullEventsRoute } from './webhooks/events.ts'
 import { redeliverRangeRoute } from './webhooks/redeliver-range.ts'
@@ -106,6 +107,7 @@ export const TENANT_ROUTES: readonly TenantRoute[] = [
   redeliverRangeRoute,
   testWebhookRoute,
   pullEventsRoute,
+  listWatchlistsRoute,
 ]
 
 /** Behind the token of an access link; paths begin with /public/sessions/{access_token}. */

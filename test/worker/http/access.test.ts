@@ -186,6 +186,12 @@ const ROUTES: Record<string, GuardedRoute> = {
     needs: 'kyc:workflow',
     foreign: null,
   },
+  'GET /kyc/watchlists/lists': {
+    method: 'GET',
+    path: () => '/kyc/watchlists/lists',
+    needs: 'kyc:read',
+    foreign: null,
+  },
   'GET /kyc/workflows': { method: 'GET', path: () => '/kyc/workflows', needs: 'kyc:read', foreign: null },
   'GET /kyc/workflows/{workflow_id}': {
     method: 'GET',
