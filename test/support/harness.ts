@@ -24,7 +24,8 @@ export type Harness = {
   workflowFrom(template: string): Promise<string>
   /** What the Worker wrote to its log so far. */
   logs(): string[]
-  runCron(): Promise<void>
+  /** As if it were this instant, where one is given. */
+  runCron(scheduledTime?: number): Promise<void>
   /** Past the service, in its D1. */
   sql(statement: string): Promise<void>
   stop(): Promise<void>
@@ -75,8 +76,9 @@ export async function startHarness(vars: Record<string, string> = {}): Promise<H
     workflowFrom: async (template) =>
       textIn(await api.data('POST', `/kyc/workflows/from-template/${template}`, {}), 'workflow_id'),
     logs: () => server.getLogs().map((entry) => entry.message),
-    runCron: async () => {
-      await worker.scheduled({ cron: '* * * * *' })
+    runCron: async (scheduledTime) => {
+      const at = scheduledTime === undefined ? {} : { scheduledTime: new Date(scheduledTime) }
+      await worker.scheduled({ cron: '* * * * *', ...at })
     },
     sql: async (statement) => {
       await DB.prepare(statement).run()
