@@ -61,13 +61,19 @@ async function build(
     await forgetSegment(deps, built)
     return 'segment_lost'
   }
-  await built.upload.keep()
-  const { size, sha256, addresses } = built
+  const { size, sha256, addresses, upload } = built
+  // An older set of addresses after a newer one would tell those that are new as delisted.
+  if (((await store.readManifest())?.etag ?? null) !== given.etag) {
+    await upload.drop()
+    return 'crossed'
+  }
+  await upload.keep()
   const facts = { index_version, size, sha256, content, formats: settings.formats, now: deps.clock.system() }
   const next = afterBuild(given.manifest, given.wanted, facts)
+  // Before the manifest: a book that could not be written leaves a merge to be done over.
+  await deps.watchlistAddresses.keep({ addresses, lists: next.lists, at: next.built_at })
   if (!(await store.writeManifest(next, given.etag))) return 'crossed'
   deps.log.info('watchlists.index_built', { count: next.lists.length, duration_ms: next.built_at - began })
-  await deps.watchlistAddresses.keep({ addresses, lists: next.lists, at: next.built_at })
   await store.sweep({
     indexes: new Set(next.kept.map((kept) => kept.index_version)),
     segments: new Set([
