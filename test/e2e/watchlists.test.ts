@@ -22,7 +22,11 @@ beforeAll(async () => {
   const { port } = publisher.address() as AddressInfo
   url = `http://127.0.0.1:${port}`
   const lists = {
-    ...{ ofac_sdn: OFF, ofac_cons: OFF, un_sc: OFF, eu_fsf: OFF, uk_sl: OFF },
+    ofac_sdn: OFF,
+    ofac_cons: OFF,
+    un_sc: OFF,
+    eu_fsf: OFF,
+    uk_sl: OFF,
     good_list: { format: 'un-xml', main: `${url}/good.xml` },
     bad_list: { format: 'un-xml', main: `${url}/bad.xml` },
   }
