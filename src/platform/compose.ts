@@ -34,6 +34,7 @@ import { createOutbound } from './outbound/create-outbound.ts'
 import { createChainalysis } from './providers/chainalysis.ts'
 import { createCheckQueues } from './queues/check-queues.ts'
 import { createWebhookWakes } from './queues/webhook-queue.ts'
+import { createAddressBookKeeper } from './r2/address-book.ts'
 import { createAddressListLoader } from './r2/address-lists.ts'
 import { createDocumentBytes } from './r2/documents.ts'
 import { createRestoreLedger } from './r2/restore-ledger.ts'
@@ -126,7 +127,11 @@ function build(env: Env): Composed {
       documents,
       checkQueues,
       engines: createCheckEngines({
-        loadAddressLists: createAddressListLoader({ bucket: env.DOCUMENTS, clock: { now: clock.system } }),
+        loadAddressLists: createAddressListLoader({
+          bucket: env.DOCUMENTS,
+          clock: { now: clock.system },
+          standings: async () => (await watchlists.listVersions()).lists,
+        }),
         addressProvider:
           config.chainalysis === null
             ? null
@@ -169,7 +174,7 @@ function build(env: Env): Composed {
       }),
       watchlistBuilder: createWatchlistBuilder({ forge: env.LISTS_ENGINE, bucket: env.DOCUMENTS }),
       watchlistQueue: createWatchlistQueue(env.WATCHLISTS_QUEUE),
-      watchlistAddresses: { keep: async () => undefined },
+      watchlistAddresses: createAddressBookKeeper(env.DOCUMENTS),
       publicBaseUrl: config.publicBaseUrl,
     },
     forObjects: {

@@ -32,6 +32,8 @@ export class ListsEngine extends WorkerEntrypoint {
     } catch {
       return err({ code: 'broken_off', detail: 'the transfer broke off', line: null })
     } finally {
+      // Of several files the importer may have left some unread: a stream that is neither read nor let go of hangs.
+      for (const file of Object.values(call.files)) file.cancel().catch(() => undefined)
       await written.then(() => writer.close()).catch(() => undefined)
       await sent.catch(() => undefined)
     }

@@ -4,6 +4,8 @@ import type { IndexFacts, LoadAnswer, ScreenAnswer, ScreenCall } from '../engine
 import { openIndex } from '../engines/screening/open-watchlist-index.ts'
 import { nativeSha256 } from './native-sha256.ts'
 
+const LOAD_LIMIT_MS = 20_000
+
 /** Of the isolate, not of a call: the next call finds what this one loaded. */
 const holder = createIndexHolder({ open: openIndex, digest: nativeSha256 })
 
@@ -13,7 +15,11 @@ export class ScreeningEngine extends WorkerEntrypoint {
   }
 
   load(facts: IndexFacts, bytes: ReadableStream<Uint8Array>): Promise<LoadAnswer> {
-    return holder.load(facts, bytes)
+    const limited = bytes.pipeThrough(new IdentityTransformStream(), { signal: AbortSignal.timeout(LOAD_LIMIT_MS) })
+    const loaded = holder.load(facts, limited)
+    // Others wait for this load: it must come to an end even when its own caller is gone. waitUntil holds for 30 s.
+    this.ctx.waitUntil(loaded)
+    return loaded
   }
 }
 

@@ -17,6 +17,7 @@ import type { IndexFacts, LoadAnswer, ScreenAnswer, ScreenCall } from '../../eng
 
 /** How long an isolate goes on with the manifest it has read. */
 const KEPT_MS = MINUTE_MS
+const LOAD_ATTEMPTS = 2
 
 /** What of the Worker `screening` is used here. */
 export type ScreeningEngine = {
@@ -43,10 +44,15 @@ export function createWatchlists(parts: {
 
   async function load(current: Manifest): Promise<string | null> {
     const { index_version, size, sha256 } = current
-    const bytes = await parts.openIndex(index_version)
-    if (bytes === null) return 'The index of the watchlists is not there.'
-    const answer = await engine.load({ index_version, size, sha256 }, bytes)
-    return answer.state === 'ok' ? null : `The index of the watchlists could not be loaded: ${answer.reason}.`
+    // It may have been another caller's transfer that broke off.
+    for (let attempt = 1; ; attempt += 1) {
+      const bytes = await parts.openIndex(index_version)
+      if (bytes === null) return 'The index of the watchlists is not there.'
+      const answer = await engine.load({ index_version, size, sha256 }, bytes)
+      if (answer.state === 'ok') return null
+      if (answer.reason === 'broken_off' && attempt < LOAD_ATTEMPTS) continue
+      return `The index of the watchlists could not be loaded: ${answer.reason}.`
+    }
   }
 
   /** The index of the newest manifest, loaded where it is not. */

@@ -6,6 +6,7 @@ import { scheduleLists } from '../../../src/application/watchlists/schedule-list
 import { MAX_KEPT_INDEXES } from '../../../src/domain/screening/watchlist-index.ts'
 import { DAY_MS } from '../../../src/domain/time.ts'
 import { unList } from '../../support/fixtures/listed.ts'
+import { createAddressBookKeeper, readAddressBook } from '../../../src/platform/r2/address-book.ts'
 import { publishedFile, watchlistHouse } from '../../support/watchlist-house.ts'
 import type { WatchlistHouse } from '../../support/watchlist-house.ts'
 
@@ -119,6 +120,48 @@ describe('a merge', () => {
     await refreshList(house, { list: 'first_list', isForced: false })
     await mergeLists(house)
     expect((await manifestOf(house)).lists.map(({ id }) => id)).toEqual(['first_list'])
+  })
+})
+
+describe('the crypto addresses of the lists', () => {
+  it('are kept with each index, and told as delisted once a list names them no more', async () => {
+    const [main, aliases, addresses] = [publishedFile(), publishedFile(), publishedFile()]
+    const row = (remark: string): string =>
+      `36,"EXAMPLE, Anna","individual","CYBER2",${'"-0- ",'.repeat(7)}"${remark}"\r\n` +
+      `37,"EXAMPLE, Bert","individual","CYBER2",${'"-0- ",'.repeat(7)}"-0- "\r\n`
+    const house = watchlistHouse({
+      ofac_sdn: { enabled: true, format: 'ofac-csv', main: main.url, aliases: aliases.url, addresses: addresses.url },
+    })
+    const renew = async (remark: string) => {
+      await main.lay({ body: row(remark) })
+      await refreshList(house, { list: 'ofac_sdn', isForced: true })
+      return mergeLists({ ...house, watchlistAddresses: createAddressBookKeeper(env.DOCUMENTS) })
+    }
+    await aliases.lay({ body: '36,1,"aka","EXAMPLE, Annie","-0- "\r\n' })
+    await addresses.lay({ body: '36,1,"-0- ","-0- ","Malta","-0- "\r\n' })
+    expect(await renew('Digital Currency Address - XBT 1BoatSLRHtKNngkdXEeobR76b53LETtpyT')).toBe('built')
+    expect((await readAddressBook(env.DOCUMENTS))?.entries).toMatchObject([
+      {
+        list: 'ofac_sdn',
+        reference: '36',
+        primary_name: 'Anna EXAMPLE',
+        asset: 'XBT',
+        address: '1BoatSLRHtKNngkdXEeobR76b53LETtpyT',
+        delisted_on: null,
+      },
+    ])
+    house.at.now += DAY_MS
+    expect(await renew('-0- ')).toBe('built')
+    expect((await readAddressBook(env.DOCUMENTS))?.entries).toMatchObject([{ delisted_on: '2026-11-25' }])
+  })
+
+  it('that could not be kept leave the merge to be done over', async () => {
+    const { house, refresh } = await twoLists()
+    await refresh('first_list')
+    const keep = () => Promise.reject(new Error('R2 is away'))
+    await expect(mergeLists({ ...house, watchlistAddresses: { keep } })).rejects.toThrow('R2 is away')
+    expect(await house.watchlistStore.readManifest()).toBeNull()
+    expect(await mergeLists(house)).toBe('built')
   })
 })
 

@@ -72,4 +72,18 @@ describe('the Worker that screens', () => {
     expect(answers).toEqual([{ state: 'ok' }, { state: 'ok' }])
     expect(await hitsOf('shared')).toEqual(['shared'])
   })
+
+  it('is not held up by a caller whose transfer breaks off: the next one brings it', async () => {
+    const { facts, bytes } = await indexOf('brought twice', ['Anna Example'])
+    const broken = new ReadableStream({
+      type: 'bytes',
+      start(controller) {
+        controller.enqueue(bytes.slice(0, 10))
+        controller.error(new Error('gone'))
+      },
+    })
+    expect(await env.SCREENING_ENGINE.load(facts, broken)).toEqual({ state: 'refused', reason: 'broken_off' })
+    expect(await env.SCREENING_ENGINE.load(facts, streamOf(bytes))).toEqual({ state: 'ok' })
+    expect(await hitsOf('brought twice')).toEqual(['brought twice'])
+  })
 })
