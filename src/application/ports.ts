@@ -17,6 +17,7 @@ import type { Retention } from './ports/retention.ts'
 import type { SeedNotices, SessionDirectory } from './ports/session-directory.ts'
 import type { SessionObjects } from './ports/session-objects.ts'
 import type { JwtVerifier, KeyMint, TenantAdmin, Tenants } from './ports/tenants.ts'
+import type { Watchlists } from './ports/watchlists.ts'
 import type {
   Channels,
   SecretBox,
@@ -46,6 +47,7 @@ export type * from './ports/session-directory.ts'
 export type * from './ports/session-list.ts'
 export type * from './ports/session-objects.ts'
 export type * from './ports/tenants.ts'
+export type * from './ports/watchlists.ts'
 export type * from './ports/webhooks.ts'
 export type * from './ports/workflows.ts'
 export type * from './ports/world.ts'
@@ -92,6 +94,7 @@ export type Deps = {
   /** From 0 to 1, evenly. */
   random: () => number
   outbound: OutboundHttp
+  watchlists: Watchlists
   /** What the form of a URL that a user names must be in this deployment. */
   urlRules: UrlRules
   /** Without a trailing slash. */

@@ -37,6 +37,7 @@ import { createAddressListLoader } from './r2/address-lists.ts'
 import { createDocumentBytes } from './r2/documents.ts'
 import { createRestoreLedger } from './r2/restore-ledger.ts'
 import { createTombstoneCopies } from './r2/tombstone-copies.ts'
+import { createWatchlists } from './screening/watchlists.ts'
 import { createFamily, type Family } from './session-object/family.ts'
 import { createSessionObjects } from './session-object/session-objects.ts'
 
@@ -133,6 +134,7 @@ function build(env: Env): Composed {
       secretBox: createSecretBox(config.accessTokenKeys),
       random: () => Math.random(),
       ...createOutbound({ config, clock: { now: clock.system }, log }),
+      watchlists: createWatchlists(),
       publicBaseUrl: config.publicBaseUrl,
     },
     forObjects: {

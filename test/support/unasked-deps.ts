@@ -50,6 +50,7 @@ export function unaskedDeps(changes: Partial<AppDeps> = {}): AppDeps {
     secretBox: unasked('secretBox'),
     random: () => 0.5,
     outbound: unasked('outbound'),
+    watchlists: unasked('watchlists'),
     urlRules: { allowLocal: false, ownHosts: ['kyc.test'] },
     publicBaseUrl: 'https://kyc.test',
     knownOwners: createKnownOwners(10),
