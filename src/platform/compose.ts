@@ -83,6 +83,7 @@ function build(env: Env): Composed {
     screening: env.CHECKS_SCREENING,
   })
   const webhookWakes = createWebhookWakes(env.WEBHOOKS)
+  const watchlists = createWatchlists()
   return {
     deps: {
       clock,
@@ -108,6 +109,7 @@ function build(env: Env): Composed {
       checkQueues,
       engines: createCheckEngines({
         loadAddressLists: createAddressListLoader({ bucket: env.DOCUMENTS, clock: { now: clock.system } }),
+        watchlists,
       }),
       tokens: createAccessTokens(config.accessTokenKeys),
       callLimiter: createCallLimiter({
@@ -134,7 +136,7 @@ function build(env: Env): Composed {
       secretBox: createSecretBox(config.accessTokenKeys),
       random: () => Math.random(),
       ...createOutbound({ config, clock: { now: clock.system }, log }),
-      watchlists: createWatchlists(),
+      watchlists,
       publicBaseUrl: config.publicBaseUrl,
     },
     forObjects: {

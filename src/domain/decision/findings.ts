@@ -18,6 +18,9 @@ export const openHits = (results: ResultsByCheck): WatchlistHit[] =>
 export const openHitsAt = (results: ResultsByCheck, threshold: number): WatchlistHit[] =>
   openHits(results).filter((hit) => hit.score >= threshold)
 
+/** More hits were found than are kept: those that are not were judged by nobody. */
+export const hasUnseenHits = (results: ResultsByCheck): boolean => results.watchlists?.is_truncated === true
+
 export const cryptoHits = (results: ResultsByCheck): CryptoHit[] =>
   (results.crypto?.addresses ?? []).flatMap((address) => address.hits)
 

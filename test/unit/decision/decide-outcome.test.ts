@@ -226,6 +226,12 @@ describe('floors', () => {
       decide({}, { results: { ...CLEAN, watchlists: hits({ score: 0.84 }, { score: 1, whitelisted: true }) } }),
     ).toMatchObject({ status: 'approved', risk_score: 0 })
   })
+  it('is left to a person where more hits were found than are kept, even if all of those are cleared', () => {
+    const watchlists = { ...hits({ whitelisted: true }), is_truncated: true }
+    const outcome = decide({}, { results: { ...CLEAN, watchlists } })
+    expect([outcome.final_decision, flags(outcome)]).toEqual(['manual_review', ['floor:watchlists manual_review']])
+  })
+
   it('give way to a list rule that names the hit, and only to that', () => {
     const pepRule = { list_match_rules: [{ lists: ['PEP'], min_score: 0.85, action: 'flag' as const }] }
     expect(decide(pepRule, { results: { ...CLEAN, watchlists: hits({ list: 'pep' }) } })).toMatchObject({

@@ -107,6 +107,7 @@ describe('what blocks a validation step', () => {
   it('is each finding under its own reason', () => {
     expect(blocked({ watchlists: hits({ score: 0.85 }) })).toEqual(['watchlist_hit'])
     expect(blocked({ watchlists: hits({ score: 0.99, whitelisted: true }) })).toEqual([])
+    expect(blocked({ watchlists: { ...hits({ whitelisted: true }), is_truncated: true } })).toEqual(['watchlist_hit'])
     expect(blocked({ crypto: walletHit() })).toEqual(['crypto_hit'])
     expect(blocked({ adverse_media: { ...CLEAN.adverse_media, level: 'high' } })).toEqual(['adverse_media_high'])
     expect(blocked({ face_match: { ...CLEAN.face_match, is_match: false } })).toEqual(['face_mismatch'])

@@ -3,6 +3,7 @@ import { deletedWebhook } from '../../../src/domain/webhook/payload.ts'
 import type { PlayedSession } from '../../support/fixtures/session.ts'
 import { clean, completedRich, completedSimple, update } from '../../support/fixtures/session.ts'
 import { automationRules, richWorkflow, simpleWorkflow, validationConfig } from '../../support/fixtures/workflow.ts'
+import { listedMatch } from '../../support/fixtures/watchlists.ts'
 
 const bodies = (session: PlayedSession) => session.webhooks.map((one) => JSON.parse(one.body))
 
@@ -86,16 +87,7 @@ describe('webhook events', () => {
 
   it('tell of a watchlist hit as soon as it is known, not of one that was cleared', () => {
     const session = completedRich(richWorkflow())
-    const hit = {
-      hit_id: 'hit-1',
-      list: 'test',
-      list_version: '1',
-      reference: 'r',
-      matched_name: 'Ada',
-      subject_name: 'Ada',
-      score: 0.99,
-      whitelisted: false,
-    }
+    const hit = { ...listedMatch(), hit_id: 'hit-1' }
     const answers = (whitelisted: boolean) =>
       session.answerJobs((check) =>
         check === 'watchlists'
