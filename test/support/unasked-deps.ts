@@ -51,6 +51,7 @@ export function unaskedDeps(changes: Partial<AppDeps> = {}): AppDeps {
     random: () => 0.5,
     outbound: unasked('outbound'),
     watchlists: unasked('watchlists'),
+    clearedHits: unasked('clearedHits'),
     urlRules: { allowLocal: false, ownHosts: ['kyc.test'] },
     publicBaseUrl: 'https://kyc.test',
     knownOwners: createKnownOwners(10),
