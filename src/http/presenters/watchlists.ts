@@ -1,8 +1,10 @@
+import type { SessionSnapshot } from '../../application/ports.ts'
 import type { WatchlistHit, WatchlistsResult } from '../../domain/decision/check-results.ts'
+import { hitOnRecord } from '../../domain/session/hits-on-record.ts'
 import type { WatchlistHitBody } from '../schemas/watchlists.ts'
 import { iso } from './time.ts'
 
-export const presentHit = ({ clearing, ...hit }: WatchlistHit): WatchlistHitBody =>
+const presentHit = ({ clearing, ...hit }: WatchlistHit): WatchlistHitBody =>
   clearing === undefined ? hit : { ...hit, clearing: { session_id: clearing.session_id, at: iso(clearing.at) } }
 
 export const presentWatchlists = (result: WatchlistsResult) => ({
@@ -10,3 +12,8 @@ export const presentWatchlists = (result: WatchlistsResult) => ({
   checked_at: iso(result.checked_at),
   hits: result.hits.map(presentHit),
 })
+
+export function presentMarked({ state }: SessionSnapshot, hitId: string) {
+  const hit = hitOnRecord(state, hitId)
+  return { session_id: state.session_id, ...(hit === null ? {} : { hit: presentHit(hit) }), version: state.version }
+}

@@ -63,6 +63,7 @@ const match = {
 }
 
 export const WatchlistMatch = z.strictObject(match).openapi('WatchlistMatch')
+export type WatchlistMatchBody = z.infer<typeof WatchlistMatch>
 
 export const WatchlistHit = z
   .strictObject({

@@ -1,6 +1,8 @@
 /** Of hits in watchlists and how they came about. */
 export const screeningWords = (): Record<string, string> => ({
   'WatchlistsResult.lists': 'The lists that were searched.',
+  'Screened.screened_at': 'When the lists were searched.',
+  'ScreeningSubject.gender': 'Speaks for or against entries that give one.',
   'SearchedList.id': 'The list, as `lists` names it.',
   'SearchedList.version': 'Its edition; hits name it as `list_version`.',
   is_truncated: '`true` when there are more hits than are kept: then a reviewer decides, whatever the kept ones say.',
