@@ -66,8 +66,8 @@ function namesOf(group: readonly FormAnswer[], entity: string | null, isListScre
 const OTHER_NAME_KEY = /(^|_)(alias|aliases|aka|maiden|(former|previous|other|native|birth)_name|name_at_birth)(_|$)/i
 
 function isOfSubject(name: ScreenedName, fieldKey: string, main: Main): boolean {
-  if (name.kind !== main.kind) return false
-  return main.name === null || isSame(name.value, main.name) || OTHER_NAME_KEY.test(fieldKey)
+  if (name.kind !== main.kind || main.name === null) return false
+  return isSame(name.value, main.name) || OTHER_NAME_KEY.test(fieldKey)
 }
 
 const isSame = (left: string, right: string): boolean => identityName(left) === identityName(right)
