@@ -4,6 +4,7 @@ import type { CheckName } from '../domain/workflow/definition.ts'
 import { createCrossValidationEngine } from '../engines/cross-validation/engine.ts'
 import { createCryptoEngine } from '../engines/crypto/engine.ts'
 import type { AddressList } from '../engines/crypto/lists.ts'
+import type { AddressProvider } from '../engines/crypto/provider.ts'
 import { createWatchlistsEngine } from '../engines/watchlists/engine.ts'
 
 /** The answer of a check that this deployment has no engine for. No rule takes it for a pass. */
@@ -20,9 +21,10 @@ const notConfigured =
 export function createCheckEngines(sources: {
   loadAddressLists: () => Promise<readonly AddressList[]>
   watchlists: Pick<Watchlists, 'screen'>
+  addressProvider: AddressProvider | null
 }): CheckEngines {
   return {
-    crypto: createCryptoEngine({ loadLists: sources.loadAddressLists }),
+    crypto: createCryptoEngine({ loadLists: sources.loadAddressLists, provider: sources.addressProvider }),
     cross_validation: createCrossValidationEngine(),
     extraction: notConfigured('extraction'),
     watchlists: createWatchlistsEngine({ search: (subjects, options) => sources.watchlists.screen(subjects, options) }),

@@ -33,6 +33,7 @@ import { createWorkflows } from './d1/workflows.ts'
 import { log } from './log.ts'
 import { createProbes } from './probes.ts'
 import { createOutbound } from './outbound/create-outbound.ts'
+import { createChainalysis } from './providers/chainalysis.ts'
 import { createCheckQueues } from './queues/check-queues.ts'
 import { createWebhookWakes } from './queues/webhook-queue.ts'
 import { createAddressListLoader } from './r2/address-lists.ts'
@@ -87,6 +88,7 @@ function build(env: Env): Composed {
   })
   const webhookWakes = createWebhookWakes(env.WEBHOOKS)
   const watchlists = createWatchlists()
+  const outside = createOutbound({ config, clock: { now: clock.system }, log })
   return {
     deps: {
       clock,
@@ -113,6 +115,10 @@ function build(env: Env): Composed {
       engines: createCheckEngines({
         loadAddressLists: createAddressListLoader({ bucket: env.DOCUMENTS, clock: { now: clock.system } }),
         watchlists,
+        addressProvider:
+          config.chainalysis === null
+            ? null
+            : createChainalysis({ config: config.chainalysis, outbound: outside.outbound, log }),
       }),
       tokens: createAccessTokens(config.accessTokenKeys),
       callLimiter: createCallLimiter({
@@ -138,7 +144,7 @@ function build(env: Env): Composed {
       webhookSigner: createWebhookSigner(),
       secretBox: createSecretBox(config.accessTokenKeys),
       random: () => Math.random(),
-      ...createOutbound({ config, clock: { now: clock.system }, log }),
+      ...outside,
       watchlists,
       clearedHits: createClearedHits(env.DB, { personKeys }),
       publicBaseUrl: config.publicBaseUrl,
