@@ -6,6 +6,7 @@ import type { AccessLog } from './ports/access-log.ts'
 import type { AccessTokens } from './ports/access-tokens.ts'
 import type { CallLimiter } from './ports/call-limiter.ts'
 import type { CheckEngines, CheckJob, CheckQueues } from './ports/checks.ts'
+import type { ClearedHits } from './ports/cleared-hits.ts'
 import type { DocumentBytes } from './ports/documents.ts'
 import type { Erasures, TombstoneCopies } from './ports/erasures.ts'
 import type { Probe } from './ports/health.ts'
@@ -44,6 +45,7 @@ export type * from './ports/access-log.ts'
 export type * from './ports/access-tokens.ts'
 export type * from './ports/call-limiter.ts'
 export type * from './ports/checks.ts'
+export type * from './ports/cleared-hits.ts'
 export type * from './ports/documents.ts'
 export type * from './ports/erasures.ts'
 export type * from './ports/health.ts'
@@ -111,6 +113,7 @@ export type Deps = {
   watchlistBuilder: WatchlistBuilder
   watchlistQueue: WatchlistQueue
   watchlistAddresses: AddressBookKeeper
+  clearedHits: ClearedHits
   /** What the form of a URL that a user names must be in this deployment. */
   urlRules: UrlRules
   /** Without a trailing slash. */

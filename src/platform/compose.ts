@@ -7,11 +7,13 @@ import { createAccessTokens } from './crypto/access-tokens.ts'
 import { createKeyMint } from './crypto/api-keys.ts'
 import { createIdempotencyKeys } from './crypto/idempotency-keys.ts'
 import { createIds, newSalt } from './crypto/ids.ts'
+import { createPersonKeys } from './crypto/person-keys.ts'
 import { createSecretBox } from './crypto/secret-box.ts'
 import { createWebhookSigner } from './crypto/webhook-signature.ts'
 import { createJwtVerifier } from './crypto/jwt.ts'
 import { createCursors } from './d1/cursors.ts'
 import { createAccessLog } from './d1/access-log.ts'
+import { createClearedHits } from './d1/cleared-hits.ts'
 import { createErasures } from './d1/erasures.ts'
 import { createKeptCalls } from './d1/kept-calls.ts'
 import { createChannels } from './d1/notification-channels.ts'
@@ -81,7 +83,8 @@ function build(env: Env): Composed {
   const ids = createIds()
   const newEventId = (): string => `evt_${ids.short()}`
   const tenantMemory = createTenantMemory({ now: clock.system })
-  const sessionRows = createSessionRows(env.DB)
+  const personKeys = createPersonKeys(config.accessTokenKeys)
+  const sessionRows = createSessionRows(env.DB, { personKeys })
   const workflows = createWorkflows(env.DB, { now: clock.system })
   const sessionObjects = createSessionObjects(env.SESSIONS)
   const documents = createDocumentBytes({ bucket: env.DOCUMENTS, s3: config.r2 })
@@ -132,6 +135,7 @@ function build(env: Env): Composed {
           clock: { now: clock.system },
           standings: async () => (await watchlists.listVersions()).lists,
         }),
+        watchlists,
         addressProvider:
           config.chainalysis === null
             ? null
@@ -175,6 +179,7 @@ function build(env: Env): Composed {
       watchlistBuilder: createWatchlistBuilder({ forge: env.LISTS_ENGINE, bucket: env.DOCUMENTS }),
       watchlistQueue: createWatchlistQueue(env.WATCHLISTS_QUEUE),
       watchlistAddresses: createAddressBookKeeper(env.DOCUMENTS),
+      clearedHits: createClearedHits(env.DB, { personKeys }),
       publicBaseUrl: config.publicBaseUrl,
     },
     forObjects: {

@@ -57,6 +57,7 @@ export function unaskedDeps(changes: Partial<AppDeps> = {}): AppDeps {
     watchlistBuilder: unasked('watchlistBuilder'),
     watchlistQueue: unasked('watchlistQueue'),
     watchlistAddresses: unasked('watchlistAddresses'),
+    clearedHits: unasked('clearedHits'),
     urlRules: { allowLocal: false, ownHosts: ['kyc.test'] },
     publicBaseUrl: 'https://kyc.test',
     knownOwners: createKnownOwners(10),

@@ -26,11 +26,14 @@ import { healthRoute } from './meta/health.ts'
 import { openApiRoute } from './meta/openapi.ts'
 import { transitionsRoute } from './meta/transitions.ts'
 import { welcomeRoute } from './pages/welcome.ts'
+import { screenRoute } from './screenings/screen.ts'
 import { auditTrailRoute } from './sessions/audit.ts'
 import { createSessionRoute } from './sessions/create.ts'
 import { deleteSessionRoute } from './sessions/delete.ts'
 import { documentUrlRoute } from './sessions/document-url.ts'
 import { getSessionRoute } from './sessions/get.ts'
+import { reopenHitRoute } from './sessions/hit-reopen.ts'
+import { whitelistHitRoute } from './sessions/hit-whitelist.ts'
 import { liftLegalHoldRoute } from './sessions/legal-hold-lift.ts'
 import { placeLegalHoldRoute } from './sessions/legal-hold-place.ts'
 import { listSessionsRoute } from './sessions/list.ts'
@@ -73,6 +76,8 @@ export const TENANT_ROUTES: readonly TenantRoute[] = [
   deleteSessionRoute,
   placeLegalHoldRoute,
   liftLegalHoldRoute,
+  whitelistHitRoute,
+  reopenHitRoute,
   processSessionRoute,
   documentUrlRoute,
   listEventsRoute,
@@ -85,6 +90,7 @@ export const TENANT_ROUTES: readonly TenantRoute[] = [
   listSubsessionsRoute,
   regenerateSubsessionLinkRoute,
   deleteSubsessionRoute,
+  screenRoute,
   createWorkflowRoute,
   createFromTemplateRoute,
   listWorkflowsRoute,

@@ -2,7 +2,19 @@
 // A key to find words by and a way to compare those whose vowels were not written. It does not decide likeness.
 
 const DIGRAPHS: Readonly<Record<string, string>> = {
-  kh: 'k', gh: 'g', sh: 's', ch: 'c', ph: 'f', th: 't', dh: 'd', zh: 'j', ck: 'k', ts: 's', tz: 's', dj: 'j', ks: 'x',
+  kh: 'k',
+  gh: 'g',
+  sh: 's',
+  ch: 'c',
+  ph: 'f',
+  th: 't',
+  dh: 'd',
+  zh: 'j',
+  ck: 'k',
+  ts: 's',
+  tz: 's',
+  dj: 'j',
+  ks: 'x',
 }
 const SINGLE: Readonly<Record<string, string>> = { q: 'k', c: 'k', w: 'v', z: 's', x: 'x', j: 'j' }
 const VOWELS = new Set('aeiouy')

@@ -59,7 +59,13 @@ export function align(left: ParsedName, right: ParsedName): Alignment {
         consider({ left: i, leftCount: 1, right: j, rightCount: 1, match }, Math.min(one.weight, other.weight))
     }
   }
-  const joins = (from: readonly NameToken[], fromUsed: number, to: readonly NameToken[], toUsed: number, isLeft: boolean) => {
+  const joins = (
+    from: readonly NameToken[],
+    fromUsed: number,
+    to: readonly NameToken[],
+    toUsed: number,
+    isLeft: boolean,
+  ) => {
     for (let j = 0; j < to.length; j += 1) {
       const whole = to[j] as NameToken
       if (!isFree(toUsed, j, 1) || whole.text.length < LEAST_JOINED_LETTERS || whole.kind === 'number') continue
@@ -82,7 +88,8 @@ export function align(left: ParsedName, right: ParsedName): Alignment {
   joins(b, rightUsed, a, leftUsed, false)
   candidates.sort((one, other) => other.rank - one.rank)
   for (const { pairing } of candidates) {
-    if (isFree(leftUsed, pairing.left, pairing.leftCount) && isFree(rightUsed, pairing.right, pairing.rightCount)) take(pairing)
+    if (isFree(leftUsed, pairing.left, pairing.leftCount) && isFree(rightUsed, pairing.right, pairing.rightCount))
+      take(pairing)
   }
   takeEqual(binds)
   return { pairings, leftOver: unused(leftUsed, a.length), rightOver: unused(rightUsed, b.length) }

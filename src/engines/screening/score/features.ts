@@ -63,7 +63,8 @@ export function compareParsed(left: ParsedName, right: ParsedName): Compared {
     if (match.relation === 'nickname') nickname += weight
     else if (match.relation === 'initial') initial += weight
     else {
-      const loss = match.edits > 0 ? match.edits : match.relation === 'transliteration' ? (1 - match.similarity) * length : 0
+      const loss =
+        match.edits > 0 ? match.edits : match.relation === 'transliteration' ? (1 - match.similarity) * length : 0
       edits += loss
       worst = Math.max(worst, loss / length)
     }
@@ -82,7 +83,8 @@ export function compareParsed(left: ParsedName, right: ParsedName): Compared {
     alignment,
     matched,
     features: {
-      spelling: letters + near.letters === 0 ? 0 : (edits + conflictEdits) / (letters + (less.weight > 0 ? near.letters : 0)),
+      spelling:
+        letters + near.letters === 0 ? 0 : (edits + conflictEdits) / (letters + (less.weight > 0 ? near.letters : 0)),
       worstWord: worst,
       conflict: total === 0 ? 1 : ((2 * less.weight) / total) * (1 - NEAR_CONFLICT * near.similarity),
       extra: total === 0 ? 1 : Math.min(left.of === 'person' ? MOST_EXTRA : 1, (more.weight - less.weight) / total),
@@ -93,7 +95,10 @@ export function compareParsed(left: ParsedName, right: ParsedName): Compared {
       lineage: left.of === 'person' ? lineage(alignment, a, b) : 0,
       numberConflict,
       numberMissing: numberConflict === 0 && (leftOver.number > 0 || rightOver.number > 0) ? 1 : 0,
-      formConflict: left.forms.length > 0 && right.forms.length > 0 && !left.forms.some((form) => right.forms.includes(form)) ? 1 : 0,
+      formConflict:
+        left.forms.length > 0 && right.forms.length > 0 && !left.forms.some((form) => right.forms.includes(form))
+          ? 1
+          : 0,
       joined,
       single: words === 1 && more.weight > 0 ? 1 : 0,
       characters: characterConflict(left, right),
@@ -117,7 +122,10 @@ function overOf(tokens: readonly NameToken[], places: readonly number[]) {
 }
 
 /** Words that found no partner may still be nearly alike: Kyong Min and Kyong Il are nearer than Kyong Min and Kyong Chol. */
-function nearness(left: readonly NameToken[], right: readonly NameToken[]): { similarity: number; edits: number; letters: number } {
+function nearness(
+  left: readonly NameToken[],
+  right: readonly NameToken[],
+): { similarity: number; edits: number; letters: number } {
   if (left.length === 0 || right.length === 0) return { similarity: 0, edits: 0, letters: 0 }
   const one = left.map((token) => token.text).join('')
   const other = right.map((token) => token.text).join('')

@@ -39,7 +39,9 @@ export function compareWords(
   if (left.kind === 'number' || right.kind === 'number') return DIFFERENT
   const [a, b] = [left.text, right.text]
   if (areNames && (a.length === 1 || b.length === 1)) {
-    return a.charCodeAt(0) === b.charCodeAt(0) ? { relation: 'initial', similarity: INITIAL_SIMILARITY, edits: 0 } : DIFFERENT
+    return a.charCodeAt(0) === b.charCodeAt(0)
+      ? { relation: 'initial', similarity: INITIAL_SIMILARITY, edits: 0 }
+      : DIFFERENT
   }
   if (left.origin !== right.origin) {
     if (left.origin === 'vowelless' || right.origin === 'vowelless') return compareSkeletons(a, b)
@@ -137,7 +139,11 @@ function gapCost(letter: number, before: number): number {
 
 const SWAP_COST = 0.75
 const MOST_LETTERS = 64
-const ROWS = [new Float64Array(MOST_LETTERS + 1), new Float64Array(MOST_LETTERS + 1), new Float64Array(MOST_LETTERS + 1)]
+const ROWS = [
+  new Float64Array(MOST_LETTERS + 1),
+  new Float64Array(MOST_LETTERS + 1),
+  new Float64Array(MOST_LETTERS + 1),
+]
 const slot = (letter: number): number => (letter >= 97 && letter <= 122 ? letter - 97 : 26)
 
 /** Optimal string alignment with the costs above; more than `limit` answers Infinity. */
@@ -147,7 +153,8 @@ export function spellingDistance(left: string, right: string, limit: number): nu
   let [before, previous, current] = ROWS as [Float64Array, Float64Array, Float64Array]
   previous[0] = 0
   for (let column = 1; column <= b.length; column += 1) {
-    previous[column] = (previous[column - 1] ?? 0) + gapCost(b.charCodeAt(column - 1), column > 1 ? b.charCodeAt(column - 2) : 0)
+    previous[column] =
+      (previous[column - 1] ?? 0) + gapCost(b.charCodeAt(column - 1), column > 1 ? b.charCodeAt(column - 2) : 0)
   }
   for (let row = 1; row <= a.length; row += 1) {
     const letter = a.charCodeAt(row - 1)

@@ -4,12 +4,9 @@
 
 /** Tier n: in 2^n to 2^(n+1) of about 9,600 people. */
 export const PERSON_TIERS: Readonly<Record<number, string>> = {
-  8:
-    'muhammad ali',
-  7:
-    'mohammad ahmad abdul abd mohammed mohamed ahmed ibrahim',
-  6:
-    'jose hassan hasan abdullah abdallah tikriti antonio kim rahman',
+  8: 'muhammad ali',
+  7: 'mohammad ahmad abdul abd mohammed mohamed ahmed ibrahim',
+  6: 'jose hassan hasan abdullah abdallah tikriti antonio kim rahman',
   5:
     'omar carlos hussein luis maria chol jesus said gonzalez lopez reza aziz mohamad juan alberto mahmoud ' +
     'saleh husayn rodriguez jorge salim mustafa din alexander khan hamid umar perez mahmud manuel amir garcia ' +
@@ -72,10 +69,8 @@ export const PERSON_TIERS: Readonly<Record<number, string>> = {
 
 /** Tier n: in 2^n to 2^(n+1) of about 5,300 organisations. */
 export const ORGANIZATION_TIERS: Readonly<Record<number, string>> = {
-  6:
-    'islamic iran korea obshchestvo',
-  5:
-    'petrochemical army iranian comercializadora shahid aktsionernoe inmobiliaria money steel movement',
+  6: 'islamic iran korea obshchestvo',
+  5: 'petrochemical army iranian comercializadora shahid aktsionernoe inmobiliaria money steel movement',
   4:
     'ansar pars syrian republic east otvetstvennostyu ogranichennoi jihad security branch farm complex kish ' +
     'ghadir liberation new peoples star air ship forces establishment ocean defense force south offshore ' +

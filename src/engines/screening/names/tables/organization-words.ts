@@ -73,7 +73,9 @@ motor motors
 `)
 
 export const STOP_WORDS: ReadonlySet<string> = new Set(
-  'the of and for in on at to a an de la le les des du del las los el y et und der die das e da do dos i ve van voor'.split(' '),
+  'the of and for in on at to a an de la le les des du del las los el y et und der die das e da do dos i ve van voor'.split(
+    ' ',
+  ),
 )
 
 /** Numbers written as words, and ordinals. */
