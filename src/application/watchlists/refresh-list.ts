@@ -27,14 +27,18 @@ export async function refreshList(
   const stored = await deps.watchlistStore.readState(watched.id)
   const state = stored?.value ?? newListState(watched.id)
   const began = deps.clock.system()
-  if (!input.isForced && !isDue(state, formats.segment, began)) return 'not_due'
+  if (!input.isForced && !isDue(state, { origin: watched.origin, segmentFormat: formats.segment }, began))
+    return 'not_due'
 
   const segment = segmentKey(watched, began)
   const validators = input.isForced ? {} : validatorsOf(state, formats.segment)
   const fetched = await deps.watchlistFeed.fetch(watched.id, validators, segment)
   const judged = judge(state, fetched, { isForced: input.isForced, segment, formats, now: deps.clock.system() })
   if (fetched.kind === 'parsed') await (judged.outcome === 'imported' ? fetched.upload.keep() : fetched.upload.drop())
-  const isWritten = await deps.watchlistStore.writeState(judged.state, stored?.etag ?? null)
+  const isWritten = await deps.watchlistStore.writeState(
+    { ...judged.state, asked_of: watched.origin },
+    stored?.etag ?? null,
+  )
   if (!isWritten) return 'crossed'
   if (judged.outcome === 'failed') {
     deps.log.warn('watchlists.refresh_failed', { kind: watched.id, attempt: judged.state.failures })

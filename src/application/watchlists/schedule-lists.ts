@@ -12,7 +12,7 @@ export async function scheduleLists(
   const manifest = (await deps.watchlistStore.readManifest())?.value ?? null
   const now = deps.clock.system()
   const stateOf = (id: string) => states.find((state) => state.list === id) ?? newListState(id)
-  const due = lists.filter(({ id }) => isDue(stateOf(id), formats.segment, now))
+  const due = lists.filter(({ id, origin }) => isDue(stateOf(id), { origin, segmentFormat: formats.segment }, now))
   const plan = planMerge(manifest, { watched: lists, wanted: wantedLists(lists, states, formats), formats })
   const jobs: WatchlistJob[] = due.map(({ id }) => ({ kind: 'refresh', list: id }))
   // After those that are due: what they bring goes into the same index.

@@ -11,6 +11,8 @@ export type WatchedList = {
   publisher: string
   /** Hours after which a list that was not confirmed anew is stale. */
   maxAgeHours: number
+  /** Format and addresses it is fetched from, as one text: another one is asked at once. */
+  origin: string
   /** Invented entries, for an installation that has reached no publisher. */
   isSample: boolean
 }
@@ -42,6 +44,8 @@ export type ListState = {
   checked_at: EpochMs | null
   next_check_at: EpochMs
   validators: Record<string, Validator>
+  /** The origin of the last try. */
+  asked_of: string | null
   /** Tries that failed since the last good one. */
   failures: number
   last_error: string | null
@@ -70,13 +74,16 @@ export const newListState = (list: string): ListState => ({
   checked_at: null,
   next_check_at: 0,
   validators: {},
+  asked_of: null,
   failures: 0,
   last_error: null,
 })
 
-/** A list that was read by an earlier importer is due whatever the hour. */
-export const isDue = (state: ListState, segmentFormat: number, now: EpochMs): boolean =>
-  state.next_check_at <= now || isOutdated(state, segmentFormat)
+/** A list that was read by an earlier importer, or is fetched from elsewhere now, is due whatever the hour. */
+export const isDue = (state: ListState, given: { origin: string; segmentFormat: number }, now: EpochMs): boolean =>
+  state.next_check_at <= now || isOutdated(state, given.segmentFormat) || hasMoved(state, given.origin)
+
+const hasMoved = ({ asked_of }: ListState, origin: string): boolean => asked_of !== null && asked_of !== origin
 
 const isOutdated = ({ held, failures }: ListState, segmentFormat: number): boolean =>
   held !== null && held.segment_format !== segmentFormat && failures === 0

@@ -5,6 +5,8 @@ import type { FilePart, ListFormat } from '../../engines/screening/catalog.ts'
 /** A list with the addresses it is fetched from. */
 export type FetchedList = WatchedList & { format: ListFormat; files: Partial<Record<FilePart, string>> }
 
+type Source = Omit<FetchedList, 'origin'>
+
 /** What an operator says of a list; what is left out is as in the catalogue. */
 export type ListOverride = Partial<Record<FilePart, string | undefined>> & {
   enabled?: boolean | undefined
@@ -19,7 +21,7 @@ const PARTS = ['main', 'aliases', 'addresses', 'comments'] as const
 const DEFAULT_MAX_AGE_HOURS = 7 * 24
 
 /** Has no publisher, so it is fetched only where somebody says from where. */
-const SAMPLE: FetchedList = {
+const SAMPLE: Source = {
   id: 'sample',
   name: 'Sample of invented entries',
   publisher: 'kyc-sessions',
@@ -43,11 +45,14 @@ export function fetchedLists(overrides: Readonly<Record<string, ListOverride>> |
     const named = { id, name: id, publisher: '', maxAgeHours: DEFAULT_MAX_AGE_HOURS, isSample: false }
     return [merged({ ...named, format, files: {} }, said)]
   })
-  return [...known, ...own]
+  return [...known, ...own].map((list) => ({ ...list, origin: originOf(list) }))
 }
 
+const originOf = ({ format, files }: Source): string =>
+  JSON.stringify([format, ...PARTS.map((part) => files[part] ?? null)])
+
 /** Addresses come as a whole: those of another layout would not go together. */
-function merged(list: FetchedList, said: ListOverride): FetchedList {
+function merged(list: Source, said: ListOverride): Source {
   const files = Object.fromEntries(PARTS.flatMap((part) => (said[part] === undefined ? [] : [[part, said[part]]])))
   return {
     id: list.id,

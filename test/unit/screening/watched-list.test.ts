@@ -17,6 +17,8 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/time.ts'
 
 const NOW = Date.UTC(2026, 10, 24, 12)
 const FORMAT = 3
+const ORIGIN = 'https://lists.example/un.xml'
+const asked = (segmentFormat: number, origin = ORIGIN) => ({ segmentFormat, origin })
 const VALIDATORS = { main: { url: 'https://lists.example/un.xml', etag: '"a"', last_modified: null } }
 
 const factsOf = (changes: Partial<ParsedFacts> = {}): ParsedFacts => ({
@@ -121,16 +123,22 @@ describe('the next try', () => {
   })
 
   it('is due for a list that was never tried, and at once after another importer', () => {
-    expect(isDue(newListState('un_sc'), FORMAT, NOW)).toBe(true)
-    expect(isDue(imported(), FORMAT, NOW + HOUR_MS)).toBe(false)
-    expect(isDue(imported(), FORMAT + 1, NOW + HOUR_MS)).toBe(true)
-    expect(isDue(imported(), FORMAT, NOW + DAY_MS + HOUR_MS)).toBe(true)
+    expect(isDue(newListState('un_sc'), asked(FORMAT), NOW)).toBe(true)
+    expect(isDue(imported(), asked(FORMAT), NOW + HOUR_MS)).toBe(false)
+    expect(isDue(imported(), asked(FORMAT + 1), NOW + HOUR_MS)).toBe(true)
+    expect(isDue(imported(), asked(FORMAT), NOW + DAY_MS + HOUR_MS)).toBe(true)
+  })
+
+  it('is due at once when it is fetched from elsewhere, also after a failure', () => {
+    const failed: ListState = { ...afterFailure(imported(), 'broke off', NOW), asked_of: ORIGIN }
+    expect(isDue(failed, asked(FORMAT), NOW)).toBe(false)
+    expect(isDue(failed, asked(FORMAT, 'https://mirror.example/un.xml'), NOW)).toBe(true)
   })
 
   it('waits after a failure even when the importer is another one', () => {
     const failed = afterFailure(imported(), 'broke off', NOW)
-    expect(isDue(failed, FORMAT + 1, NOW)).toBe(false)
-    expect(isDue(failed, FORMAT + 1, NOW + 15 * MINUTE_MS)).toBe(true)
+    expect(isDue(failed, asked(FORMAT + 1), NOW)).toBe(false)
+    expect(isDue(failed, asked(FORMAT + 1), NOW + 15 * MINUTE_MS)).toBe(true)
   })
 
   it('asks for the list whatever it is when what is held cannot be read', () => {
@@ -139,7 +147,7 @@ describe('the next try', () => {
     expect(validatorsOf(newListState('un_sc'), FORMAT)).toEqual({})
     const lost = afterLoss(imported(), 'its stored segment is not there')
     expect(validatorsOf(lost, FORMAT)).toEqual({})
-    expect(isDue(lost, FORMAT, NOW)).toBe(true)
+    expect(isDue(lost, asked(FORMAT), NOW)).toBe(true)
     expect(judge({ entries: 3 }, false, lost.held)).toMatchObject({ kind: 'refused' })
   })
 })

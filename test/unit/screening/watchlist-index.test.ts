@@ -21,6 +21,7 @@ const watched = (id: string, isSample = false): WatchedList => ({
   name: id,
   publisher: 'Nobody',
   maxAgeHours: 48,
+  origin: `https://lists.example/${id}`,
   isSample,
 })
 const stateOf = (list: string, sha256 = 'aaaaaaaabbbb', segment_format = 1): ListState =>
