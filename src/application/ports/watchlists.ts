@@ -1,21 +1,9 @@
 import type { Screening, ScreeningOptions, ScreeningSubject } from '../../domain/screening/screening.ts'
+import type { ManifestList } from '../../domain/screening/watchlist-index.ts'
 import type { CivilDate, EpochMs } from '../../domain/time.ts'
 
 /** A list as the index that is searched holds it. */
-export type SearchedList = {
-  id: string
-  name: string
-  publisher: string
-  /** What hits of it name as `list_version`. */
-  version: string
-  published_on: CivilDate | null
-  entries: number
-  names: number
-  /** When this version came in. */
-  imported_at: EpochMs
-  /** When its publisher last said, or showed, that this is the newest. */
-  confirmed_at: EpochMs
-}
+export type SearchedList = Omit<ManifestList, 'segment'>
 
 export type WatchlistAnswer =
   /**

@@ -10,12 +10,16 @@ export type ManifestList = {
   id: string
   name: string
   publisher: string
+  /** What hits of it name as `list_version`. */
   version: string
   published_on: CivilDate | null
   entries: number
   names: number
+  /** When this version came in. */
   imported_at: EpochMs
+  /** When its publisher last said, or showed, that this is the newest. */
   confirmed_at: EpochMs
+  /** Where its entries lie. */
   segment: string
 }
 
