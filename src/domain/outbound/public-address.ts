@@ -36,17 +36,23 @@ const IPV6_SPECIAL: readonly (readonly [block: string, what: string])[] = [
   ['3fff::/20', 'documentation, RFC 9637'],
 ]
 
-const ipv4Special = IPV4_SPECIAL.map(([block]) => ipaddr.IPv4.parseCIDR(block))
-const ipv6Special = IPV6_SPECIAL.map(([block]) => ipaddr.IPv6.parseCIDR(block))
-const ipv6GlobalUnicast = ipaddr.IPv6.parseCIDR(IPV6_GLOBAL_UNICAST)
+const parsedBlocks = () => ({
+  ipv4Special: IPV4_SPECIAL.map(([block]) => ipaddr.IPv4.parseCIDR(block)),
+  ipv6Special: IPV6_SPECIAL.map(([block]) => ipaddr.IPv6.parseCIDR(block)),
+  ipv6GlobalUnicast: ipaddr.IPv6.parseCIDR(IPV6_GLOBAL_UNICAST),
+})
+let kept: ReturnType<typeof parsedBlocks> | null = null
+/** Parsed at the first question: an isolate that calls nobody need not wait for it. */
+const blocks = () => (kept ??= parsedBlocks())
 
 /** IPv4 as four decimal parts, IPv6 in any form without brackets; anything else is no address, and so not a public one. */
 export function isPublicAddress(text: string): boolean {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) {
     const address = ipaddr.IPv4.parse(text)
-    return !ipv4Special.some((block) => address.match(block))
+    return !blocks().ipv4Special.some((block) => address.match(block))
   }
   if (text.includes('%') || !ipaddr.IPv6.isValid(text)) return false
   const address = ipaddr.IPv6.parse(text)
+  const { ipv6GlobalUnicast, ipv6Special } = blocks()
   return address.match(ipv6GlobalUnicast) && !ipv6Special.some((block) => address.match(block))
 }

@@ -56,12 +56,23 @@ export const openErrors = (): Record<ErrorStatus, ErrorAnswer> => errorAnswers('
 
 /** Each status is there for the types; one that no code leads to has no examples, and the document leaves it out. */
 function errorAnswers(surface: Surface, codes: readonly ErrorCode[]): Record<ErrorStatus, ErrorAnswer> {
-  const answer = (status: ErrorStatus): ErrorAnswer => {
-    const own = [...new Set(codes)].filter((code) => httpErrorOf(code, surface).status === status)
-    const examples = Object.fromEntries(own.map((code) => [code, errorExample(code, surface)]))
-    const description = own.length === 0 ? 'Not given by this operation.' : own.map((code) => `\`${code}\``).join(', ')
-    return { description, content: { 'application/json': { schema: ErrorBody, examples } } }
-  }
+  const codesOf = (status: ErrorStatus): ErrorCode[] =>
+    [...new Set(codes)].filter((code) => httpErrorOf(code, surface).status === status)
+  // Read when the document is written, and not at every start.
+  const answer = (status: ErrorStatus): ErrorAnswer => ({
+    get description() {
+      const own = codesOf(status)
+      return own.length === 0 ? 'Not given by this operation.' : own.map((code) => `\`${code}\``).join(', ')
+    },
+    content: {
+      'application/json': {
+        schema: ErrorBody,
+        get examples() {
+          return Object.fromEntries(codesOf(status).map((code) => [code, errorExample(code, surface)]))
+        },
+      },
+    },
+  })
   return {
     400: answer(400),
     401: answer(401),
