@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import type { ListedEntity } from '../../src/engines/screening/entity.ts'
 import { createIndexBuilder } from '../../src/engines/screening/index/build-index.ts'
 import { PERSON_TIERS } from '../../src/engines/screening/names/tables/frequency.ts'
@@ -39,8 +40,9 @@ function entity(at: number): ListedEntity {
 }
 
 const residentMb = (): number => process.memoryUsage().rss / MB
-/** The kernel's own peak: it misses nothing between two samples. */
-const peakResidentMb = (): number => (process.resourceUsage().maxRSS * 1024) / MB
+/** The kernel's own peak since this program began (getrusage's would be that of the parent, if it was larger). */
+const peakResidentMb = (): number =>
+  (Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) * 1024) / MB
 
 const idleMb = residentMb()
 const builder = createIndexBuilder()
