@@ -1,6 +1,5 @@
-import { provideFaceModels } from './models/files.ts'
+import { ensureFaceModels } from './face-models.ts'
 
-// npm run models: the weights that the engine Workers need, out of npm.
+// npm run models: what the engine Workers load, out of its npm packages into the folders that they serve to themselves.
 
-const written = provideFaceModels()
-console.log(written.length === 0 ? 'The models are all there.' : `Written: ${written.join(', ')}.`)
+for (const path of ensureFaceModels()) process.stdout.write(`${path}\n`)

@@ -8,6 +8,7 @@ import { FileInspection } from '../../domain/document/inspection/inspect-file.ts
 import type { Result } from '../../domain/result.ts'
 import { err, ok } from '../../domain/result.ts'
 import type { Image } from './image.ts'
+import { instantiateBy } from './instantiate.ts'
 import { decodePng } from './png.ts'
 
 /** The compiled modules of the packages `@jsquash/{jpeg,png,webp}`: a Worker can only import them. */
@@ -51,13 +52,6 @@ const checked = (image: Image | null): Result<Image, ImageProblem> =>
     : ok(image)
 
 const quiet = { noInitialRun: true, print: () => undefined, printErr: () => undefined }
-const instantiateBy =
-  (module: WebAssembly.Module) =>
-  (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): WebAssembly.Exports => {
-    const instance = new WebAssembly.Instance(module, imports)
-    done(instance)
-    return instance.exports
-  }
 
 /** With its EXIF orientation applied. */
 async function decodeJpeg(bytes: Uint8Array, module: WebAssembly.Module): Promise<Image | null> {

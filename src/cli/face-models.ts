@@ -12,9 +12,9 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { FACE_MODEL_FILES } from '../../engines/face/model-files.ts'
-import type { ModelFile } from '../../engines/face/model-files.ts'
-import { ROOT } from '../wrangler.ts'
+import { FACE_MODEL_FILES } from '../engines/face/model-files.ts'
+import type { ModelFile } from '../engines/face/model-files.ts'
+import { ROOT } from './wrangler.ts'
 
 // Takes the weights of an engine's models out of their npm packages, into the folder that its Worker serves them from to
 // itself. What is there with the right hash stays; what has another hash than the table says is never written.
@@ -25,10 +25,11 @@ const digest = (algorithm: string, bytes: Uint8Array, encoding: 'hex' | 'base64'
 const isThere = (path: string, { sha256 }: ModelFile): boolean =>
   existsSync(path) && digest('sha256', readFileSync(path), 'hex') === sha256
 
-export const MODELS_FOLDER = join(ROOT, '.models')
+/** What `src/workers/faces.toml` names as its assets. */
+export const FACES_FOLDER = join(ROOT, 'dist/models/faces')
 
-/** Makes the folder complete; the names of what was written. */
-export function provideFaceModels(folder = join(MODELS_FOLDER, 'faces')): string[] {
+/** Makes the folder complete; the paths of what was written. */
+export function ensureFaceModels(folder = FACES_FOLDER): string[] {
   mkdirSync(folder, { recursive: true })
   return Object.values<ModelFile>(FACE_MODEL_FILES).flatMap((file) => {
     const path = join(folder, file.name)
@@ -40,7 +41,7 @@ export function provideFaceModels(folder = join(MODELS_FOLDER, 'faces')): string
     const draft = `${path}.${process.pid}`
     writeFileSync(draft, bytes)
     renameSync(draft, path)
-    return [file.name]
+    return [path]
   })
 }
 

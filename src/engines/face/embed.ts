@@ -1,0 +1,56 @@
+// A face as two vectors, each the mean of the chip and its mirror image, and how far two faces lie apart: the Euclidean
+// distance of dlib's and the cosine distance of ArcFace's, each by its own line, and one number out of both.
+
+import type { Image } from '../images/image.ts'
+import type { Embedder } from './dlib-embedding.ts'
+import { DLIB_SIDE } from './dlib-embedding.ts'
+import { ARCFACE_CHIP, ARCFACE_TEMPLATE } from './find-faces.ts'
+import { fitSimilarity } from './geometry.ts'
+import type { Point } from './geometry.ts'
+import { fivePointsOf, listOf } from './quality.ts'
+import { cutChip, mirrored } from './warp.ts'
+
+export type Embedders = { dlib: Embedder; arcface: Embedder }
+export type FaceVector = { dlib: Float32Array; arcface: Float32Array }
+
+/** Where a network's own line between one person and two lies, and how much its opinion counts. */
+const DLIB = { line: 0.61, weight: 0.3 }
+const ARCFACE = { line: 0.72, weight: 0.7 }
+
+/** dlib's places of the outer and inner eye corners and the nose's base on a chip with a quarter of padding. */
+const DLIB_TEMPLATE: Point[] = [
+  { x: 0.8595674595992, y: 0.2134981538014 },
+  { x: 0.6460604764104, y: 0.2289674387677 },
+  { x: 0.1205750620789, y: 0.2137274526848 },
+  { x: 0.3340850613712, y: 0.2290642403242 },
+  { x: 0.4901123135679, y: 0.6277975316475 },
+].map(({ x, y }) => ({ x: ((x + 0.25) / 1.5) * DLIB_SIDE, y: ((y + 0.25) / 1.5) * DLIB_SIDE }))
+const DLIB_POINTS = [45, 42, 36, 39, 33]
+
+export function embed(image: Image, points: readonly Point[], embedders: Embedders): FaceVector {
+  const arcfaceChip = cutChip(image, fitSimilarity(listOf(fivePointsOf(points)), ARCFACE_TEMPLATE), ARCFACE_CHIP)
+  const corners = DLIB_POINTS.flatMap((index) => points[index] ?? [])
+  const dlibChip = cutChip(image, fitSimilarity(corners, DLIB_TEMPLATE), DLIB_SIDE)
+  return {
+    arcface: unit(meanOf(embedders.arcface([arcfaceChip, mirrored(arcfaceChip)]).map(unit))),
+    dlib: meanOf(embedders.dlib([dlibChip, mirrored(dlibChip)])),
+  }
+}
+
+export type Distances = { dlib: number; arcface: number; fused: number }
+
+export function distancesOf(a: FaceVector, b: FaceVector): Distances {
+  const dlib = Math.sqrt(a.dlib.reduce((sum, value, at) => sum + (value - (b.dlib[at] ?? 0)) ** 2, 0))
+  const arcface = 1 - a.arcface.reduce((sum, value, at) => sum + value * (b.arcface[at] ?? 0), 0)
+  return { dlib, arcface, fused: (DLIB.weight * dlib) / DLIB.line + (ARCFACE.weight * arcface) / ARCFACE.line }
+}
+
+function unit(vector: Float32Array): Float32Array {
+  const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))
+  return length === 0 ? vector : vector.map((value) => value / length)
+}
+
+function meanOf(vectors: readonly Float32Array[]): Float32Array {
+  const [first = new Float32Array(), ...others] = vectors
+  return first.map((value, at) => others.reduce((sum, other) => sum + (other[at] ?? 0), value) / vectors.length)
+}
