@@ -34,7 +34,16 @@ export async function startTarget(): Promise<Target> {
         )
       return { ...parsed(await answer.json()), cpuMs: cpuMsOf(workers) - before }
     },
-    stop: () => { if (process.env['TIMES']) console.log(server.getLogs().map((l) => l.message).join('\n')); return server.close() },
+    stop: () => {
+      if (process.env['TIMES'])
+        console.log(
+          server
+            .getLogs()
+            .map((l) => l.message)
+            .join('\n'),
+        )
+      return server.close()
+    },
   }
 }
 

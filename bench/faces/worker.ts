@@ -7,8 +7,7 @@ import type { FacesEnv } from '../../src/workers/face-engine.ts'
 export default class extends WorkerEntrypoint<FacesEnv> {
   override async fetch(request: Request): Promise<Response> {
     const engine = await faceEngine(this.env)
-    if (new URL(request.url).pathname === '/memory') return Response.json(engine.memory())
-    const looked = await engine.look(new Uint8Array(await request.arrayBuffer()), 2)
+    const looked = await engine.look(new Uint8Array(await request.arrayBuffer()))
     const faces = looked.faces.map(({ vector, ...face }) => ({
       ...face,
       vector: vector === null ? null : { dlib: [...vector.dlib], arcface: [...vector.arcface] },

@@ -26,9 +26,8 @@ export function createArcfaceEmbedder(graph: OnnxGraph): Embedder {
   return (chips) => {
     const values = tidy(() => {
       const batch = normalized(chips, MEANS, DIVISOR)
-      const live = new Map([
-        [input, tensor(batch, [chips.length, ARCFACE_SIDE, ARCFACE_SIDE, 3], 'float32') as Tensor4D],
-      ])
+      const live = new Map<string, Tensor4D>()
+      live.set(input, tensor(batch, [chips.length, ARCFACE_SIDE, ARCFACE_SIDE, 3], 'float32'))
       for (const [index, step] of steps.entries()) {
         live.set(step.output, step.run(step.inputs.flatMap((name) => live.get(name) ?? [])))
         for (const name of step.inputs) {

@@ -6,10 +6,11 @@ import type { Decoders, ImageProblem } from '../images/decode.ts'
 import { createArcfaceEmbedder } from './arcface-embedding.ts'
 import { createDetector } from './detector.ts'
 import { createDlibEmbedder } from './dlib-embedding.ts'
-import { embed } from './embed.ts'
+import { embed, embedQuickly } from './embed.ts'
 import type { Embedders, FaceVector } from './embed.ts'
-import { findFaces } from './find-faces.ts'
+import { findFaces, FRAME_SIDES } from './find-faces.ts'
 import type { FaceNets, FoundFace } from './find-faces.ts'
+import type { Point } from './geometry.ts'
 import { createLandmarkFinder } from './landmarks.ts'
 import type { FaceModelBytes } from './model-files.ts'
 import { readOnnx } from './onnx.ts'
@@ -20,7 +21,7 @@ import type { TensorMemory } from './tensors.ts'
 export type Modules = { tensors: WebAssembly.Module; decoders: Decoders }
 
 export type LookedAtFace = FoundFace & {
-  /** Only of a face that passed the quality gate. */
+  /** Only of the largest face that passed the quality gate. */
   vector: FaceVector | null
 }
 export type LookedAt = {
@@ -31,9 +32,17 @@ export type LookedAt = {
   faces: LookedAtFace[]
 }
 
+/** One frame of a challenge; null where there is not exactly one reliable face. */
+export type LookedAtFrame = {
+  problem: ImageProblem | null
+  reliableFaces: number
+  face: { points: Point[]; vector: Float32Array } | null
+}
+
 export type FaceEngine = {
-  /** `wantsVectors`: of how many of the reliable faces, largest first. */
-  look(bytes: Uint8Array, wantsVectors: number): Promise<LookedAt>
+  /** The largest reliable face gets its vector. */
+  look(bytes: Uint8Array): Promise<LookedAt>
+  lookAtFrame(bytes: Uint8Array): Promise<LookedAtFrame>
   memory(): TensorMemory
 }
 
@@ -49,22 +58,35 @@ export async function createFaceEngine(models: FaceModelBytes, modules: Modules)
   }
   return {
     memory: tensors.memory,
-    look: async (bytes, wantsVectors) => {
+    look: async (bytes) => {
       const decoded = await decodeImage(bytes, modules.decoders)
       if (!decoded.ok) return { problem: decoded.error, width: 0, height: 0, faces: [] }
       const { image, faces } = findFaces(decoded.value, nets)
       const largestFirst = faces.toSorted((a, b) => b.box.width * b.box.height - a.box.width * a.box.height)
-      let left = wantsVectors
+      const chosen = largestFirst.find(isReliable)
       return {
         problem: null,
         width: image.width,
         height: image.height,
-        faces: largestFirst.map((face) => {
-          const isWanted = face.problems.length === 0 && left > 0
-          if (isWanted) left -= 1
-          return { ...face, vector: isWanted ? embed(image, face.points, embedders) : null }
-        }),
+        faces: largestFirst.map((face) => ({
+          ...face,
+          vector: face === chosen ? embed(image, face.points, embedders) : null,
+        })),
+      }
+    },
+    lookAtFrame: async (bytes) => {
+      const decoded = await decodeImage(bytes, modules.decoders)
+      if (!decoded.ok) return { problem: decoded.error, reliableFaces: 0, face: null }
+      const { image, faces } = findFaces(decoded.value, nets, FRAME_SIDES)
+      const [only, ...others] = faces.filter(isReliable)
+      const isAlone = only !== undefined && others.length === 0
+      return {
+        problem: null,
+        reliableFaces: others.length + (only === undefined ? 0 : 1),
+        face: isAlone ? { points: only.points, vector: embedQuickly(image, only.points, embedders) } : null,
       }
     },
   }
 }
+
+const isReliable = ({ problems }: FoundFace): boolean => problems.length === 0

@@ -43,18 +43,25 @@ export const ARCFACE_TEMPLATE: Point[] = [
 ]
 export const ARCFACE_CHIP = 112
 
-export function findFaces(picture: Image, nets: FaceNets): { image: Image; faces: FoundFace[] } {
+/** A frame of a camera holds one large face: one size of it is enough to find that. */
+export const FRAME_SIDES = [320] as const
+
+export function findFaces(
+  picture: Image,
+  nets: FaceNets,
+  sides: readonly number[] = DETECTION_SIDES,
+): { image: Image; faces: FoundFace[] } {
   const image = shrinkTo(picture, WORK_SIDE)
   return {
     image,
-    faces: boxesIn(image, nets.detect)
+    faces: boxesIn(image, nets.detect, sides)
       .slice(0, MAX_FACES)
       .map((box) => look(image, box, nets)),
   }
 }
 
-function boxesIn(image: Image, detect: Detector): Box[] {
-  const boxes = withoutOverlaps(DETECTION_SIDES.flatMap((side) => detect(image, side)))
+function boxesIn(image: Image, detect: Detector, sides: readonly number[]): Box[] {
+  const boxes = withoutOverlaps(sides.flatMap((side) => detect(image, side)))
   for (const side of FURTHER_SIDES) {
     if (boxes.some(({ score }) => score >= SURE)) break
     boxes.push(...detect(image, side))

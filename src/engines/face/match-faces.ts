@@ -59,7 +59,8 @@ export function matchFaces(
   const similarity = similarityOf(distance)
   const decided = decisionOf(similarity, threshold)
   const isCrowded = [quality.reference, quality.probe].some(({ problem }) => problem === 'several_faces')
-  const decision = isCrowded && decided === 'match' ? 'review' : decided
+  // The largest of two faces may be the wrong one, whatever it resembles.
+  const decision = isCrowded ? 'review' : decided
   return {
     is_match: decision === 'match',
     similarity,
@@ -97,7 +98,12 @@ const reported = (
 ): ReportedFace[] =>
   faces.map(({ box, problems, eyeDistance, chipScore }) => ({
     picture,
-    box: { x: part(box.x, width), y: part(box.y, height), width: part(box.width, width), height: part(box.height, height) },
+    box: {
+      x: part(box.x, width),
+      y: part(box.y, height),
+      width: part(box.width, width),
+      height: part(box.height, height),
+    },
     score: part(box.score, 1),
     aligned_score: part(chipScore, 1),
     eye_distance: Math.round(eyeDistance),

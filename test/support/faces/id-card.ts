@@ -1,5 +1,5 @@
-import type { Image } from '../../src/engines/images/image.ts'
-import { resize } from '../../src/engines/images/image.ts'
+import type { Image } from '../../../src/engines/images/image.ts'
+import { resize } from '../../../src/engines/images/image.ts'
 
 // A photo as it stands on an identity card that somebody took a picture of: cut to 35 × 45, grey, under guilloche lines,
 // with a pale second print of it beside, noise over all.

@@ -1,8 +1,8 @@
 import decoderFactory from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js'
 import encoderFactory from '@jsquash/jpeg/codec/enc/mozjpeg_enc.js'
 import { defaultOptions } from '@jsquash/jpeg/meta.js'
-import type { Image } from '../../src/engines/images/image.ts'
-import { instantiateBy } from '../../src/engines/images/instantiate.ts'
+import type { Image } from '../../../src/engines/images/image.ts'
+import { instantiateBy } from '../../../src/engines/images/instantiate.ts'
 import { compileWasm } from './compile-wasm.ts'
 
 // JPEG in Node, for tests and benches that make pictures.
