@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTestHarness } from 'wrangler'
 import type { LookedAt } from '../../src/engines/face/engine.ts'
-import type { FaceVector } from '../../src/engines/face/embed.ts'
+import type { FaceVector } from '../../src/engines/face/face-distance.ts'
 import type { TensorMemory } from '../../src/engines/face/tensors.ts'
 import { ensureFaceModels } from '../../src/cli/face-models.ts'
 

@@ -1,9 +1,9 @@
-// A face as two vectors, each the mean of the chip and its mirror image, and how far two faces lie apart: the Euclidean
-// distance of dlib's and the cosine distance of ArcFace's, each by its own line, and one number out of both.
+// A face as two vectors, each the mean of what a network says of the aligned chip and of its mirror image.
 
 import type { Image } from '../images/image.ts'
 import type { Embedder } from './dlib-embedding.ts'
 import { DLIB_SIDE } from './dlib-embedding.ts'
+import type { FaceVector } from './face-distance.ts'
 import { ARCFACE_CHIP, ARCFACE_TEMPLATE } from './find-faces.ts'
 import { fitSimilarity } from './geometry.ts'
 import type { Point } from './geometry.ts'
@@ -12,11 +12,6 @@ import { cutChip, mirrored } from './warp.ts'
 import type { Chip } from './warp.ts'
 
 export type Embedders = { dlib: Embedder; arcface: Embedder }
-export type FaceVector = { dlib: Float32Array; arcface: Float32Array }
-
-/** Where a network's own line between one person and two lies, and how much its opinion counts. */
-const DLIB = { line: 0.61, weight: 0.3 }
-const ARCFACE = { line: 0.72, weight: 0.7 }
 
 /** dlib's places of the outer and inner eye corners and the nose's base on a chip with a quarter of padding. */
 const DLIB_TEMPLATE: Point[] = [
@@ -45,21 +40,6 @@ export function embedQuickly(image: Image, points: readonly Point[], { arcface }
 
 const arcfaceChip = (image: Image, points: readonly Point[]): Chip =>
   cutChip(image, fitSimilarity(listOf(fivePointsOf(points)), ARCFACE_TEMPLATE), ARCFACE_CHIP)
-
-export type Distances = { dlib: number; arcface: number; fused: number }
-
-export function distancesOf(a: FaceVector, b: FaceVector): Distances {
-  const dlib = Math.sqrt(a.dlib.reduce((sum, value, at) => sum + (value - (b.dlib[at] ?? 0)) ** 2, 0))
-  const arcface = cosineDistance(a.arcface, b.arcface)
-  return { dlib, arcface, fused: (DLIB.weight * dlib) / DLIB.line + (ARCFACE.weight * arcface) / ARCFACE.line }
-}
-
-/** Of two quick vectors: 1 lies on the line between one person and two. */
-export const quickDistance = (a: Float32Array, b: Float32Array): number => cosineDistance(a, b) / ARCFACE.line
-
-/** Of vectors of length 1. */
-const cosineDistance = (a: Float32Array, b: Float32Array): number =>
-  1 - a.reduce((sum, value, at) => sum + value * (b[at] ?? 0), 0)
 
 function unit(vector: Float32Array): Float32Array {
   const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0))

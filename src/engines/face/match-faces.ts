@@ -2,7 +2,7 @@
 // answer is `no_reliable_face`, and two in a selfie are for a person to look at. Neither is ever a match.
 
 import type { ImageProblem } from '../images/decode.ts'
-import { distancesOf } from './embed.ts'
+import { distancesOf } from './face-distance.ts'
 import type { LookedAt, LookedAtFace } from './engine.ts'
 import type { FaceProblem } from './quality.ts'
 import { DEFAULT_FACE_THRESHOLD, decisionOf, similarityOf } from './similarity.ts'

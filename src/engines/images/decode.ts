@@ -26,9 +26,9 @@ export async function decodeImage(bytes: Uint8Array, decoders: Decoders): Promis
   const inspection = new FileInspection()
   inspection.push(bytes)
   const { mime_type, facts, problem } = inspection.finish()
-  if (problem !== null) return err(problem.code === 'too_many_pixels' ? 'too_large' : 'unreadable')
   const { width, height } = facts
   if (width !== null && height !== null && width * height > MAX_DECODED_PIXELS) return err('too_large')
+  if (problem !== null) return err(problem.code === 'too_many_pixels' ? 'too_large' : 'unreadable')
   try {
     switch (mime_type) {
       case 'image/jpeg':

@@ -192,10 +192,10 @@ function confidenceOf(
   const shown = expressions.filter(({ frame }) => frame !== null).length
   const furthest = Math.max(0, ...posed.map(({ distanceToFirst }) => distanceToFirst ?? 0))
   const points =
-    50 +
+    60 +
     10 * Math.min(2, moves.length) +
-    15 * Math.max(0, 1 - Math.max(0, furthest - 0.5) / 0.6) +
-    15 * (expressions.length === 0 ? 1 : shown / expressions.length)
+    10 * Math.max(0, 1 - Math.max(0, furthest - 0.5) / 0.6) +
+    10 * (expressions.length === 0 ? 1 : shown / expressions.length)
   const cap = reasons.some((reason) => HARD.has(reason))
     ? CAP.failed
     : challenges.length === 0

@@ -2,7 +2,7 @@
 
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
-import { quickDistance } from '../face/embed.ts'
+import { quickDistance } from '../face/face-distance.ts'
 import type { FaceEngine } from '../face/engine.ts'
 import { poseOf } from './face-pose.ts'
 import type { FrameReading } from './judge-frames.ts'
