@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Point } from '../../src/engines/face/geometry.ts'
+import { resize } from '../../src/engines/images/image.ts'
 import type { Image } from '../../src/engines/images/image.ts'
 import { startFacesWorker } from '../support/faces/faces-worker.ts'
 import type { FacesWorker } from '../support/faces/faces-worker.ts'
@@ -11,38 +11,29 @@ import type { Turn } from '../support/faces/turned-face.ts'
 
 // Frames made of one photo: a head that turns is that photo over a head's shape, a print in a hand is that photo held askew.
 
-let worker: FacesWorker
-let head: Image
-let features: Point[]
-
-/** Where the model of a head is laid: the five points that it needs, as the 68 points that it is asked for. */
-const pointsOf = (eyes: [Point, Point], nose: Point): Point[] =>
-  Array.from({ length: 68 }, (_, index) => (index < 36 ? nose : index < 42 ? eyes[0] : eyes[1]))
-
-const frame = async (turn: Turn, quality = 85): Promise<Uint8Array> => encodeJpeg(turned(head, features, turn), quality)
-const framesOf = (...turns: Turn[]): Promise<Uint8Array[]> =>
-  Promise.all(turns.map((turn, index) => frame(turn, 80 + index)))
+/** The one in front in sample5, who looks straight ahead. */
+const HEAD = { x: 165, y: 742, width: 615, height: 615 }
+const SIDE = 320
+const FEATURES = { rightEye: { x: 135, y: 130 }, leftEye: { x: 185, y: 124 }, nose: { x: 165, y: 157 } }
+/** Another, alone too. */
+const STRANGER = { x: 1330, y: 400, width: 400, height: 400 }
 
 const AHEAD: Turn = {}
-const LEFT: Turn = { yaw: 34 }
-const RIGHT: Turn = { yaw: -34 }
+const LEFT: Turn = { yaw: 30 }
+const RIGHT: Turn = { yaw: -30 }
+
+let worker: FacesWorker
+let head: Image
+let stranger: Image
+
+const framesOf = (...turns: Turn[]): Promise<Uint8Array[]> =>
+  Promise.all(turns.map((turn, index) => encodeJpeg(turned(head, FEATURES, turn), 80 + index)))
 
 beforeAll(async () => {
   worker = await startFacesWorker()
-  const photo = await decodeJpeg(samplePhoto(2))
-  const [face] = (await worker.match(samplePhoto(2), new Uint8Array())).faces
-  if (face === undefined) throw new Error('the sample photo shows no face')
-  const size = face.box.width * photo.width
-  const left = face.box.x * photo.width - size
-  const top = face.box.y * photo.height - size
-  head = crop(photo, { x: left, y: top, width: 3 * size, height: 3 * size })
-  features = pointsOf(
-    [
-      { x: 1.33 * size, y: 1.38 * size },
-      { x: 1.67 * size, y: 1.38 * size },
-    ],
-    { x: 1.5 * size, y: 1.6 * size },
-  )
+  const photo = await decodeJpeg(samplePhoto(5))
+  head = resize(crop(photo, HEAD), SIDE, SIDE)
+  stranger = resize(crop(photo, STRANGER), SIDE, SIDE)
 })
 afterAll(() => worker.stop())
 
@@ -70,7 +61,7 @@ describe('frames of a challenge', () => {
   })
 
   it('fail when they are of one still photo, and of one that was only saved again', async () => {
-    const same = await frame(AHEAD)
+    const same = await encodeJpeg(head, 85)
     const saved = await framesOf(AHEAD, AHEAD, AHEAD, AHEAD, AHEAD, AHEAD)
     for (const frames of [Array.from({ length: 8 }, () => same), saved]) {
       expect(await worker.judgeFrames(frames, ['turn_left', 'turn_right'])).toMatchObject({
@@ -98,14 +89,8 @@ describe('frames of a challenge', () => {
   })
 
   it('fail when another person makes the second movement', async () => {
-    const group = await decodeJpeg(samplePhoto(5))
-    const [other] = (await worker.match(samplePhoto(5), new Uint8Array())).faces
-    if (other === undefined) throw new Error('the sample photo shows no face')
-    const size = other.box.width * group.width
-    const room = { x: other.box.x * group.width - size / 3, y: other.box.y * group.height - size / 3 }
-    const stranger = await encodeJpeg(crop(group, { ...room, width: 1.67 * size, height: 1.67 * size }), 90)
-    const frames = [...(await framesOf(AHEAD, LEFT, LEFT, AHEAD, AHEAD)), stranger, stranger]
-
+    const other = [await encodeJpeg(stranger, 90), await encodeJpeg(stranger, 91)]
+    const frames = [...(await framesOf(AHEAD, LEFT, LEFT, AHEAD, AHEAD)), ...other]
     const verdict = await worker.judgeFrames(frames, ['turn_left'])
     expect(verdict.passed).toBe(false)
     expect(verdict.reasons).toContain('different_people')

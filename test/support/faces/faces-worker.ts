@@ -34,7 +34,8 @@ export async function startFacesWorker(): Promise<FacesWorker> {
   const server = createTestHarness({ workers: [config('driver.toml'), config('../../../src/workers/faces.toml')] })
   const url = (await server.listen()).url.origin
   const call = async (path: string, init?: RequestInit): Promise<unknown> => {
-    const answer = await fetch(`${url}${path}`, init)
+    // A test may draw pictures for longer than the server keeps a connection.
+    const answer = await fetch(`${url}${path}`, { ...init, headers: { connection: 'close' } })
     if (answer.ok) return answer.json()
     throw new Error(
       `${path}: ${answer.status}\n${server

@@ -1,5 +1,4 @@
 import type { Point } from '../../../src/engines/face/geometry.ts'
-import { fivePointsOf } from '../../../src/engines/face/quality.ts'
 import type { Image } from '../../../src/engines/images/image.ts'
 
 // A photo of a face as the camera would see it with the head turned or bowed: the face is laid over a half cylinder with a
@@ -12,10 +11,11 @@ export type Turn = {
   pitch?: number
 }
 
+export type Features = { rightEye: Point; leftEye: Point; nose: Point }
+
 const STEPS = 12
 
-export function turned(photo: Image, points: readonly Point[], { yaw = 0, pitch = 0 }: Turn): Image {
-  const { rightEye, leftEye, nose } = fivePointsOf(points)
+export function turned(photo: Image, { rightEye, leftEye, nose }: Features, { yaw = 0, pitch = 0 }: Turn): Image {
   const eyes = Math.hypot(leftEye.x - rightEye.x, leftEye.y - rightEye.y)
   const centre = { x: (rightEye.x + leftEye.x) / 2, y: nose.y }
   const radius = 1.25 * eyes
