@@ -11,6 +11,8 @@ export type Config = {
   r2: { endpoint: string; bucketName: string; accessKeyId: string; secretAccessKey: string }
   /** Master keys of access links by key id; new links are made with `current`. */
   accessTokenKeys: { current: number; keys: Map<number, Uint8Array> }
+  /** Asked about each crypto address beside the lists; null: no address leaves this deployment. */
+  chainalysis: { baseUrl: string; apiKey: string } | null
   /** What the bindings of wrangler.toml say, for the headers of answers. Only development may switch them off. */
   rateLimits: { areOn: boolean; perMinute: { token: number; link: number; address: number; failures: number } }
   /** Null: this deployment accepts API keys only. */
@@ -25,6 +27,7 @@ export type Config = {
 }
 
 const MIN_KEY_BYTES = 32
+const HEADER_TEXT = /^[\x21-\x7e]*$/
 
 const perMinute = (fallback: number) => z.coerce.number().int().min(1).max(1_000_000).default(fallback)
 
@@ -37,6 +40,8 @@ const envSchema = z.object({
   R2_ACCESS_KEY_ID: z.string().min(1),
   R2_SECRET_ACCESS_KEY: z.string().min(1),
   ACCESS_TOKEN_KEYS: z.string().min(1),
+  CHAINALYSIS_API_KEY: z.string().regex(HEADER_TEXT).default(''),
+  CHAINALYSIS_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://public.chainalysis.com/api/v1'),
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   RATE_LIMIT_TOKEN: perMinute(200),
   RATE_LIMIT_LINK: perMinute(200),
@@ -62,7 +67,8 @@ export function parseConfig(env: object): Config {
   return {
     isDevelopment: vars.ENVIRONMENT === 'development',
     publicBaseUrl: vars.PUBLIC_BASE_URL.replace(/\/+$/, ''),
-    dnsResolverUrl: parseResolverUrl(vars),
+    dnsResolverUrl: httpsInProduction(vars, 'DNS_RESOLVER_URL'),
+    chainalysis: parseChainalysis(vars),
     r2: {
       endpoint: vars.R2_S3_ENDPOINT.replace(/\/+$/, ''),
       bucketName: vars.R2_BUCKET,
@@ -75,12 +81,17 @@ export function parseConfig(env: object): Config {
   }
 }
 
-/** In clear text anyone on the way could say where a name leads. */
-function parseResolverUrl(vars: z.infer<typeof envSchema>): string {
-  if (vars.ENVIRONMENT === 'production' && !vars.DNS_RESOLVER_URL.startsWith('https://')) {
-    throw new Error('configuration: DNS_RESOLVER_URL must be https')
+/** In clear text anyone on the way could say where a name leads, or read what is asked. */
+function httpsInProduction(vars: z.infer<typeof envSchema>, name: 'DNS_RESOLVER_URL' | 'CHAINALYSIS_BASE_URL'): string {
+  if (vars.ENVIRONMENT === 'production' && !vars[name].startsWith('https://')) {
+    throw new Error(`configuration: ${name} must be https`)
   }
-  return vars.DNS_RESOLVER_URL
+  return vars[name]
+}
+
+function parseChainalysis(vars: z.infer<typeof envSchema>): Config['chainalysis'] {
+  const baseUrl = httpsInProduction(vars, 'CHAINALYSIS_BASE_URL').replace(/\/+$/, '')
+  return vars.CHAINALYSIS_API_KEY === '' ? null : { baseUrl, apiKey: vars.CHAINALYSIS_API_KEY }
 }
 
 /** `1:base64url,2:base64url`; the last one makes new links, all of them open old ones. */

@@ -21,6 +21,8 @@ const COMMANDS = {
   'tenant:create': { file: 'src/cli/create-tenant.ts' },
   'audit:verify': { file: 'src/cli/audit-verify.ts' },
   'restore:replay': { file: 'src/cli/replay-deletions.ts' },
+  screen: { file: 'src/cli/screening/screen.ts' },
+  'bench:screening': { file: 'bench/screening/main.ts' },
   check: { file: 'src/cli/check.ts' },
   size: { file: 'bench/size.ts' },
   fuzz: { file: 'bench/fuzz.ts' },

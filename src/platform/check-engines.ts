@@ -4,6 +4,7 @@ import type { CheckName } from '../domain/workflow/definition.ts'
 import { createCrossValidationEngine } from '../engines/cross-validation/engine.ts'
 import { createCryptoEngine } from '../engines/crypto/engine.ts'
 import type { AddressList } from '../engines/crypto/lists.ts'
+import type { AddressProvider } from '../engines/crypto/provider.ts'
 
 /** The answer of a check that this deployment has no engine for. No rule takes it for a pass. */
 const notConfigured =
@@ -16,9 +17,12 @@ const notConfigured =
       checked_at: now,
     })
 
-export function createCheckEngines(sources: { loadAddressLists: () => Promise<readonly AddressList[]> }): CheckEngines {
+export function createCheckEngines(sources: {
+  loadAddressLists: () => Promise<readonly AddressList[]>
+  addressProvider: AddressProvider | null
+}): CheckEngines {
   return {
-    crypto: createCryptoEngine({ loadLists: sources.loadAddressLists }),
+    crypto: createCryptoEngine({ loadLists: sources.loadAddressLists, provider: sources.addressProvider }),
     cross_validation: createCrossValidationEngine(),
     extraction: notConfigured('extraction'),
     watchlists: notConfigured('watchlists'),

@@ -31,6 +31,7 @@ import { createWorkflows } from './d1/workflows.ts'
 import { log } from './log.ts'
 import { createProbes } from './probes.ts'
 import { createOutbound } from './outbound/create-outbound.ts'
+import { createChainalysis } from './providers/chainalysis.ts'
 import { createCheckQueues } from './queues/check-queues.ts'
 import { createWebhookWakes } from './queues/webhook-queue.ts'
 import { createAddressListLoader } from './r2/address-lists.ts'
@@ -82,6 +83,7 @@ function build(env: Env): Composed {
     screening: env.CHECKS_SCREENING,
   })
   const webhookWakes = createWebhookWakes(env.WEBHOOKS)
+  const outside = createOutbound({ config, clock: { now: clock.system }, log })
   return {
     deps: {
       clock,
@@ -107,6 +109,10 @@ function build(env: Env): Composed {
       checkQueues,
       engines: createCheckEngines({
         loadAddressLists: createAddressListLoader({ bucket: env.DOCUMENTS, clock: { now: clock.system } }),
+        addressProvider:
+          config.chainalysis === null
+            ? null
+            : createChainalysis({ config: config.chainalysis, outbound: outside.outbound, log }),
       }),
       tokens: createAccessTokens(config.accessTokenKeys),
       callLimiter: createCallLimiter({
@@ -132,7 +138,7 @@ function build(env: Env): Composed {
       webhookSigner: createWebhookSigner(),
       secretBox: createSecretBox(config.accessTokenKeys),
       random: () => Math.random(),
-      ...createOutbound({ config, clock: { now: clock.system }, log }),
+      ...outside,
       publicBaseUrl: config.publicBaseUrl,
     },
     forObjects: {

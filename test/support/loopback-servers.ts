@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer as createTcpServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import type { TestProject } from 'vitest/node'
+import { answerAddress } from './address-service.ts'
 import { dnsAnswer } from './dns-answers.ts'
 
 // Real servers on loopback for the tests in workerd: a receiver that misbehaves by path, and a resolver that answers by name.
@@ -72,7 +73,8 @@ function receive(request: IncomingMessage, response: ServerResponse): void {
   request.on('end', () => {
     const call = { method: request.method ?? '', path: url.pathname, headers: request.headers }
     seen.set(test, [...(seen.get(test) ?? []), { ...call, body: Buffer.concat(chunks).toString() }])
-    behave(behaviour, url, response)
+    if (behaviour === 'address') answerAddress(test, url, request.headers['x-api-key'], response)
+    else behave(behaviour, url, response)
   })
 }
 

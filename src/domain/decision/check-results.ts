@@ -2,7 +2,7 @@
 // (decision/floors.ts). Scores of lists and faces are 0–1; risk and liveness confidence are 0–100.
 
 import type { CheckName, CountryType, StoredDocumentType } from '../workflow/definition.ts'
-import type { EpochMs } from '../time.ts'
+import type { CivilDate, EpochMs } from '../time.ts'
 
 export const CHECK_STATES = ['ok', 'stale', 'rate_limited', 'error', 'not_configured', 'no_input'] as const
 export type CheckState = (typeof CHECK_STATES)[number]
@@ -32,7 +32,28 @@ export type WatchlistHit = {
 }
 export type WatchlistsResult = CheckBase & { hits: WatchlistHit[]; near_misses?: unknown[] }
 
-export type CryptoHit = { list: string; list_version: string; asset: string; reference: string }
+export type CryptoHit = {
+  list: string
+  /** Of a delisted address the last that held it. */
+  list_version: string
+  /** As the list tags it; null where it names none. */
+  asset: string | null
+  /** The list's own id of the holder; lists of bare addresses: the address. */
+  reference: string
+  /** As the list writes it. */
+  address: string
+  /** `address`: the same one, however it is spelled. `same_key`: another one that the same key or script controls. */
+  match: 'address' | 'same_key'
+  /** `delisted`: no longer on the list. Evidence for a reviewer, no finding (findings.ts). */
+  status: 'listed' | 'delisted'
+  name: string | null
+  program: string | null
+  /** As the list tells it; null where it does not. */
+  listed_on: CivilDate | null
+  /** When this deployment first saw it on the list. */
+  first_seen_on: CivilDate | null
+  delisted_on: CivilDate | null
+}
 export type CryptoAddressResult = {
   field_key: string
   network: string

@@ -29,6 +29,23 @@ export const WatchlistsResult = z
   .strictObject({ ...base, hits: z.array(WatchlistHit), near_misses: z.array(z.unknown()).optional() })
   .openapi('WatchlistsResult')
 
+const CryptoHit = z
+  .strictObject({
+    list: z.string(),
+    list_version: z.string(),
+    asset: z.string().nullable(),
+    reference: z.string(),
+    address: z.string(),
+    match: z.enum(['address', 'same_key']),
+    status: z.enum(['listed', 'delisted']),
+    name: z.string().nullable(),
+    program: z.string().nullable(),
+    listed_on: z.iso.date().nullable(),
+    first_seen_on: z.iso.date().nullable(),
+    delisted_on: z.iso.date().nullable(),
+  })
+  .openapi('CryptoHit')
+
 export const CryptoResult = z
   .strictObject({
     ...base,
@@ -40,14 +57,7 @@ export const CryptoResult = z
         valid: z.boolean(),
         normalized: z.string().nullable(),
         reason: z.string().nullable(),
-        hits: z.array(
-          z.strictObject({
-            list: z.string(),
-            list_version: z.string(),
-            asset: z.string(),
-            reference: z.string(),
-          }),
-        ),
+        hits: z.array(CryptoHit),
       }),
     ),
   })

@@ -151,7 +151,7 @@ export const hits = (...list: Partial<CheckResults['watchlists']['hits'][number]
   hits: list.map(watchlistHit),
 })
 
-export const walletHit = (list = 'ofac_sdn'): CheckResults['crypto'] => ({
+export const walletHit = (list = 'ofac_sdn', delisted_on: string | null = null): CheckResults['crypto'] => ({
   ...CLEAN.crypto,
   addresses: [
     {
@@ -161,7 +161,22 @@ export const walletHit = (list = 'ofac_sdn'): CheckResults['crypto'] => ({
       valid: true,
       normalized: 'bc1q',
       reason: null,
-      hits: [{ list, list_version: '1', asset: 'BTC', reference: 'r' }],
+      hits: [
+        {
+          list,
+          list_version: '1',
+          asset: 'BTC',
+          reference: 'r',
+          address: 'bc1q',
+          match: 'address',
+          status: delisted_on === null ? 'listed' : 'delisted',
+          name: 'EXAMPLE MIXER',
+          program: null,
+          listed_on: null,
+          first_seen_on: '2025-01-02',
+          delisted_on,
+        },
+      ],
     },
   ],
 })

@@ -32,7 +32,21 @@ export const checkWords = (): Record<string, string> => ({
   results: 'What was found, by check. A check that has not ended is absent.',
 
   hits: 'What was found at or over the threshold.',
-  'CryptoResult.hits': 'Where the address is listed.',
+  'CryptoResult.hits': 'Where the address, or another of the same key, is listed or was.',
+  'CryptoHit.list': 'The list, or the provider that was asked.',
+  'CryptoHit.list_version':
+    'The edition of the list; of a delisted address the last that held it, of a provider the day of the answer.',
+  'CryptoHit.reference': "The entry's own id in the list; in lists of bare addresses the address.",
+  'CryptoHit.address': 'The address as the list writes it.',
+  'CryptoHit.match':
+    '`address`: the same address, however it is spelled. `same_key`: another address that the same key or script controls.',
+  'CryptoHit.status':
+    '`listed`: on the list now. `delisted`: it was, until `delisted_on`; shown as evidence, no finding that rules or floors act on.',
+  'CryptoHit.name': 'Who holds it, as the list says; null where it does not.',
+  'CryptoHit.program': 'Why it is listed, in the words of the list; null where it does not say.',
+  listed_on: 'When it was listed, as the list says; null where it does not.',
+  first_seen_on: 'When this deployment first saw it on the list; null for lists that an operator put in.',
+  delisted_on: 'Since when it is no longer on the list; null while it is.',
   near_misses: 'What came near to a hit. There with `explain: "misses"`.',
   hit_id: 'The hit.',
   list: 'The list.',
@@ -51,7 +65,7 @@ export const checkWords = (): Record<string, string> => ({
   'Extraction.valid': 'Whether every check digit is right.',
   normalized: 'The address in its canonical form; null when it is not valid.',
   'CryptoResult.reason': 'Why the address is not valid; null when it is.',
-  asset: 'The currency that the list names it for.',
+  asset: 'The currency that the list names it for; null where it names none.',
   level: 'How grave the worst article is.',
   articles: 'The articles.',
   title: 'The headline.',
