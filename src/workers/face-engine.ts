@@ -7,8 +7,9 @@ import type { FaceEngine } from '../engines/face/engine.ts'
 import { FACE_MODEL_FILES, FACE_MODEL_NAMES } from '../engines/face/model-files.ts'
 import type { FaceModelBytes, FaceModelName } from '../engines/face/model-files.ts'
 import { loadModelFile } from './load-model-file.ts'
+import type { ModelStore } from './load-model-file.ts'
 
-export type FacesEnv = { MODELS: Fetcher }
+export type FacesEnv = { MODELS: ModelStore }
 
 let engine: FaceEngine | null = null
 let starting: Promise<FaceEngine> | null = null

@@ -142,7 +142,7 @@ describe('a file that is not a picture to look at', () => {
   const files: [string, () => Uint8Array, string][] = [
     ['nothing', () => new Uint8Array(), 'unsupported_type'],
     ['text', () => text.encode('no picture at all'), 'unsupported_type'],
-    ['a PDF', () => text.encode('%PDF-1.7\n%%EOF'), 'unreadable'],
+    ['a PDF', () => text.encode('%PDF-1.7\n%%EOF'), 'unsupported_type'],
     ['a JPEG cut in the middle of its headers', () => person.slice(0, 300), 'unreadable'],
     ['a PNG of 20,000 × 20,000', () => pngHead(20_000, 20_000), 'too_large'],
     ['a PNG of 12 megapixels', () => pngOf(4_000, 3_000), 'too_large'],

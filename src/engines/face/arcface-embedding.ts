@@ -4,7 +4,7 @@
 import { constant, constant4, convolution, depthwise, fleeting, LINEAR } from './layers.ts'
 import type { Layer } from './layers.ts'
 import type { Embedder } from './dlib-embedding.ts'
-import { floatsOf } from './onnx.ts'
+import { channelsLast, floatsOf } from './onnx.ts'
 import type { OnnxGraph, OnnxNode, OnnxTensor } from './onnx.ts'
 import { add, tensor, tidy } from './tensors.ts'
 import type { Tensor4D } from './tensors.ts'
@@ -105,19 +105,4 @@ function convolutionOf(graph: OnnxGraph, { inputs, attributes }: OnnxNode, prelu
       constants: slope === null ? [filter, shift] : [filter, shift, slope],
     }
   })
-}
-
-/** ONNX has filters as [out, in, place], the tensors here as [place, in, out]. */
-export function channelsLast(values: Float32Array, outs: number, ins: number, places: number): Float32Array {
-  const moved = new Float32Array(values.length)
-  let from = 0
-  for (let out = 0; out < outs; out += 1) {
-    for (let input = 0; input < ins; input += 1) {
-      for (let place = 0; place < places; place += 1) {
-        moved[(place * ins + input) * outs + out] = values[from] ?? 0
-        from += 1
-      }
-    }
-  }
-  return moved
 }

@@ -4,14 +4,14 @@
 
 import type { Image } from '../images/image.ts'
 import { resize } from '../images/image.ts'
+import { withoutOverlaps } from './boxes.ts'
+import type { Box } from './boxes.ts'
 import { constant, constant4, convolution, depthwise, LEAKY, pass } from './layers.ts'
 import type { Layer } from './layers.ts'
 import type { QuantizedWeights } from './quantized-weights.ts'
 import { concat, maxPool, tensor, tidy } from './tensors.ts'
 import type { Tensor4D } from './tensors.ts'
 
-/** In pixels of the picture. */
-export type Box = { x: number; y: number; width: number; height: number; score: number }
 export type Detector = (image: Image, side: number) => Box[]
 
 const MEANS = [117.001, 114.697, 97.404] as const
@@ -24,7 +24,6 @@ const ANCHORS = [
 ] as const
 const VALUES_PER_ANCHOR = 5
 const MIN_SCORE = 0.35
-const MAX_OVERLAP = 0.4
 
 const poolBy =
   (stride: number): Layer =>
@@ -121,21 +120,4 @@ function boxesOf(values: Float32Array, columns: number, cell: number): Box[] {
     boxes.push({ x, y, width, height, score })
   }
   return boxes
-}
-
-/** The surest of those that overlap; surest first. */
-export function withoutOverlaps(boxes: readonly Box[], limit = MAX_OVERLAP): Box[] {
-  const kept: Box[] = []
-  for (const box of boxes.toSorted((a, b) => b.score - a.score)) {
-    if (kept.every((other) => overlapOf(box, other) <= limit)) kept.push(box)
-  }
-  return kept
-}
-
-/** Common area by united area, 0–1. */
-export function overlapOf(a: Omit<Box, 'score'>, b: Omit<Box, 'score'>): number {
-  const width = Math.max(0, Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x))
-  const height = Math.max(0, Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y))
-  const common = width * height
-  return common === 0 ? 0 : common / (a.width * a.height + b.width * b.height - common)
 }

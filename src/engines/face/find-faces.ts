@@ -3,8 +3,9 @@
 
 import { shrinkTo } from '../images/image.ts'
 import type { Image } from '../images/image.ts'
-import { overlapOf, withoutOverlaps } from './detector.ts'
-import type { Box, Detector } from './detector.ts'
+import { overlapOf, withoutOverlaps } from './boxes.ts'
+import type { Box } from './boxes.ts'
+import type { Detector } from './detector.ts'
 import { apply, distance, fitSimilarity, inverse, squareToChip } from './geometry.ts'
 import type { Point } from './geometry.ts'
 import { LANDMARK_SIDE } from './landmarks.ts'

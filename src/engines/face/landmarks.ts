@@ -5,6 +5,7 @@ import { constant, constant4, convolution, depthwise, pass, RELU } from './layer
 import type { Layer } from './layers.ts'
 import type { Point } from './geometry.ts'
 import type { QuantizedWeights } from './quantized-weights.ts'
+import { twinOf } from './landmark-twins.ts'
 import { add, avgPool, fused, relu, reshape, tensor, tidy } from './tensors.ts'
 import type { Tensor2D, Tensor4D } from './tensors.ts'
 import { mirrored, normalized } from './warp.ts'
@@ -73,25 +74,6 @@ export function createLandmarkFinder(weights: QuantizedWeights): LandmarkFinder 
       return { x: (point.x + LANDMARK_SIDE - twin.x) / 2, y: (point.y + twin.y) / 2 }
     })
   }
-}
-
-/** Runs of points that mirror each other: in one run the first is the last's twin. */
-const MIRRORED_RUNS = [
-  [0, 16],
-  [17, 26],
-  [31, 35],
-  [48, 54],
-  [55, 59],
-  [60, 64],
-  [65, 67],
-] as const
-const EYE_TWINS = [45, 44, 43, 42, 47, 46, 39, 38, 37, 36, 41, 40]
-
-/** The point that this one becomes in a mirror. */
-export function twinOf(index: number): number {
-  if (index >= 36 && index <= 47) return EYE_TWINS[index - 36] ?? index
-  const run = MIRRORED_RUNS.find(([from, to]) => index >= from && index <= to)
-  return run === undefined ? index : run[0] + run[1] - index
 }
 
 const filter2 = (weights: QuantizedWeights, name: string): Tensor2D => {

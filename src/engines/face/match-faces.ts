@@ -51,7 +51,7 @@ export function matchFaces(
 ): FaceMatch {
   const quality = { reference: qualityOf(reference), probe: qualityOf(probe) }
   const [left, right] = [comparedFace(reference.looked), comparedFace(probe.looked)]
-  const faces = [...reported('reference', reference.looked, left), ...reported('probe', probe.looked, right)]
+  const faces = [...reported('reference', reference.looked), ...reported('probe', probe.looked)]
   if (left === null || right === null) {
     return { is_match: false, similarity: null, distance: null, decision: 'no_reliable_face', faces, quality }
   }
@@ -91,12 +91,8 @@ function qualityOf({ kind, looked }: PictureOfFaces): PictureQuality {
   return { problem: problem(), width, height, faces: faces.length, reliable_faces: reliable }
 }
 
-const reported = (
-  picture: ReportedFace['picture'],
-  { width, height, faces }: LookedAt,
-  compared: ComparedFace | null,
-): ReportedFace[] =>
-  faces.map(({ box, problems, eyeDistance, chipScore }) => ({
+const reported = (picture: ReportedFace['picture'], { width, height, faces }: LookedAt): ReportedFace[] =>
+  faces.map(({ box, problems, eyeDistance, chipScore, vector }) => ({
     picture,
     box: {
       x: part(box.x, width),
@@ -108,7 +104,7 @@ const reported = (
     aligned_score: part(chipScore, 1),
     eye_distance: Math.round(eyeDistance),
     is_reliable: problems.length === 0,
-    is_compared: box === compared?.box,
+    is_compared: vector !== null,
     problems,
   }))
 

@@ -68,3 +68,18 @@ export function floatsOf({ bytes }: OnnxTensor): Float32Array {
   // The bytes stand anywhere in the file: a copy is aligned.
   return new Float32Array(bytes.slice().buffer)
 }
+
+/** ONNX has filters as [out, in, place], the tensors here as [place, in, out]. */
+export function channelsLast(values: Float32Array, outs: number, ins: number, places: number): Float32Array {
+  const moved = new Float32Array(values.length)
+  let from = 0
+  for (let out = 0; out < outs; out += 1) {
+    for (let input = 0; input < ins; input += 1) {
+      for (let place = 0; place < places; place += 1) {
+        moved[(place * ins + input) * outs + out] = values[from] ?? 0
+        from += 1
+      }
+    }
+  }
+  return moved
+}

@@ -1,7 +1,7 @@
 // Whether what the detector boxed is a face that a comparison may rest on. False boxes look alike to the embeddings (they
 // match each other better than photos of one person do), so this gate stands before every comparison.
 
-import type { Box } from './detector.ts'
+import type { Box } from './boxes.ts'
 import { distance, mean } from './geometry.ts'
 import type { Point } from './geometry.ts'
 

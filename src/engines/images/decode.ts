@@ -2,11 +2,12 @@
 // uploads, so that a bomb is refused before a decoder is started. Each picture gets a decoder of its own, whose memory goes
 // with it: a decoder that a hostile file has broken is never used again.
 
-import mozjpeg from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js'
-import webp from '@jsquash/webp/codec/dec/webp_dec.js'
+import createJpegDecoder from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js'
+import createWebpDecoder from '@jsquash/webp/codec/dec/webp_dec.js'
 import { FileInspection } from '../../domain/document/inspection/inspect-file.ts'
 import type { Result } from '../../domain/result.ts'
 import { err, ok } from '../../domain/result.ts'
+import type { DocumentMimeType } from '../../domain/workflow/definition.ts'
 import type { Image } from './image.ts'
 import { instantiateBy } from './instantiate.ts'
 import { decodePng } from './png.ts'
@@ -26,24 +27,24 @@ export async function decodeImage(bytes: Uint8Array, decoders: Decoders): Promis
   const inspection = new FileInspection()
   inspection.push(bytes)
   const { mime_type, facts, problem } = inspection.finish()
+  const decode = mime_type === null ? undefined : DECODERS[mime_type]
+  if (decode === undefined) return err('unsupported_type')
   const { width, height } = facts
   if (width !== null && height !== null && width * height > MAX_DECODED_PIXELS) return err('too_large')
   if (problem !== null) return err(problem.code === 'too_many_pixels' ? 'too_large' : 'unreadable')
   try {
-    switch (mime_type) {
-      case 'image/jpeg':
-        return checked(await decodeJpeg(bytes, decoders.jpeg))
-      case 'image/png':
-        return checked(decodePng(bytes, decoders.png))
-      case 'image/webp':
-        return checked(await decodeWebp(bytes, decoders.webp))
-      default:
-        return err('unsupported_type')
-    }
+    return checked(await decode(bytes, decoders))
   } catch {
     // A decoder ends on a broken file by a trap or an exit, never by an answer.
     return err('unreadable')
   }
+}
+
+type Decode = (bytes: Uint8Array, decoders: Decoders) => Image | null | Promise<Image | null>
+const DECODERS: Partial<Record<DocumentMimeType, Decode>> = {
+  'image/jpeg': (bytes, { jpeg }) => decodeJpeg(bytes, jpeg),
+  'image/png': (bytes, { png }) => decodePng(bytes, png),
+  'image/webp': (bytes, { webp }) => decodeWebp(bytes, webp),
 }
 
 const checked = (image: Image | null): Result<Image, ImageProblem> =>
@@ -55,11 +56,11 @@ const quiet = { noInitialRun: true, print: () => undefined, printErr: () => unde
 
 /** With its EXIF orientation applied. */
 async function decodeJpeg(bytes: Uint8Array, module: WebAssembly.Module): Promise<Image | null> {
-  const decoder = await mozjpeg({ ...quiet, instantiateWasm: instantiateBy(module) })
+  const decoder = await createJpegDecoder({ ...quiet, instantiateWasm: instantiateBy(module) })
   return decoder.decode(bytes, true)
 }
 
 async function decodeWebp(bytes: Uint8Array, module: WebAssembly.Module): Promise<Image | null> {
-  const decoder = await webp({ ...quiet, instantiateWasm: instantiateBy(module) })
+  const decoder = await createWebpDecoder({ ...quiet, instantiateWasm: instantiateBy(module) })
   return decoder.decode(bytes)
 }
