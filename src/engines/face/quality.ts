@@ -10,7 +10,7 @@ export const MIN_DETECTION_SCORE = 0.55
 /** Between the pupils, in pixels of the picture: below, the chip is mostly invented. */
 export const MIN_EYE_DISTANCE = 24
 /** The detector's score on the aligned chip, where a face stands upright and in the middle. */
-export const MIN_CHIP_SCORE = 0.55
+export const MIN_CHIP_SCORE = 0.5
 /** How much of the chip's box the face must share with where it was put. */
 export const MIN_CHIP_OVERLAP = 0.3
 

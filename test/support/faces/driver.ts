@@ -14,7 +14,8 @@ export default {
     const { pathname } = new URL(request.url)
     if (pathname === '/memory') return Response.json(await env.FACES.memory())
     const form = await request.formData()
-    const options = JSON.parse(String(form.get('options')))
+    const given: unknown = form.get('options')
+    const options = JSON.parse(typeof given === 'string' ? given : '{}')
     if (pathname === '/match') {
       const picture = async (name: 'reference' | 'probe'): Promise<Picture> => ({
         kind: options[name],
