@@ -11,20 +11,19 @@ import type { ModelStore } from './load-model-file.ts'
 
 export type FacesEnv = { MODELS: ModelStore }
 
-let engine: FaceEngine | null = null
 let starting: Promise<FaceEngine> | null = null
 
 /** Made once in an isolate, by the first job; what fails is tried again by the next. */
 export async function faceEngine(env: FacesEnv): Promise<FaceEngine> {
-  if (engine !== null) return engine
+  if (starting !== null) return starting
   const models = await loadModels(env)
-  // Nothing below waits for the outside, so a second job that loaded at the same time only throws its bytes away.
+  // Jobs that loaded at the same time throw their bytes away: two engines would be twice the memory.
   starting ??= createFaceEngine(models, { tensors, decoders: { jpeg, png, webp } })
   try {
-    engine = await starting
-    return engine
-  } finally {
+    return await starting
+  } catch (failure) {
     starting = null
+    throw failure
   }
 }
 

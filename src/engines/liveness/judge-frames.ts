@@ -18,7 +18,8 @@ export type FrameReading = {
   fingerprint: string
 }
 
-export const LIVENESS_REASONS = [
+/** Each of these fails the frames, whatever else they show. */
+const HARD_REASONS = [
   'too_few_frames',
   'no_reliable_face',
   'several_faces',
@@ -26,10 +27,8 @@ export const LIVENESS_REASONS = [
   'still_picture',
   'movement_missing',
   'movement_out_of_order',
-  'blink_not_seen',
-  'smile_not_seen',
-  'no_challenge',
 ] as const
+export const LIVENESS_REASONS = [...HARD_REASONS, 'blink_not_seen', 'smile_not_seen', 'no_challenge'] as const
 export type LivenessReason = (typeof LIVENESS_REASONS)[number]
 
 export type LivenessVerdict = {
@@ -56,15 +55,7 @@ const BLINK_DROP = 0.78
 /** A turned face lies further from the first frame's than a straight one. */
 const ONE_PERSON = { straight: 0.9, turned: 1.1 }
 
-const HARD = new Set<LivenessReason>([
-  'too_few_frames',
-  'no_reliable_face',
-  'several_faces',
-  'different_people',
-  'still_picture',
-  'movement_missing',
-  'movement_out_of_order',
-])
+const HARD = new Set<LivenessReason>(HARD_REASONS)
 /** What a verdict can reach: movements of the head are worth most, a mere series of frames least. */
 const CAP = { failed: 30, passive: 40, expressions: 70 }
 
