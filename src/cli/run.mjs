@@ -36,7 +36,7 @@ const COMMANDS = {
   'openapi:lint': { file: 'src/cli/openapi-lint.ts' },
   'docs:build': { file: 'src/cli/docs-build.ts' },
   test: { bin: 'vitest', args: ['run'] },
-  types: { bin: 'wrangler', args: ['types', '--include-runtime=false'] },
+  types: { file: 'src/cli/types.ts' },
   migrations: { bin: 'drizzle-kit', args: ['generate'] },
   format: { bin: 'oxfmt', args: ['--write'] },
   lint: { bin: 'oxlint', args: ['--type-aware'] },

@@ -1,6 +1,7 @@
 // What a check says. A check that could not run has a state other than `ok`, and no rule takes that for a pass
 // (decision/floors.ts). Scores of lists and faces are 0–1; risk and liveness confidence are 0–100.
 
+import type { EntitySchema, HitExplanation } from '../screening/screening.ts'
 import type { CheckName, CountryType, StoredDocumentType } from '../workflow/definition.ts'
 import type { CivilDate, EpochMs } from '../time.ts'
 
@@ -16,21 +17,49 @@ export type CheckBase = {
   message?: string | undefined
 }
 
-export type WatchlistHit = {
-  hit_id: string
+/** A name of the subject and an entry of a list that come near to each other. */
+export type WatchlistMatch = {
   list: string
   list_version: string
+  /** The list's own id of the entry. */
   reference: string
+  /** Changes when the entry does. */
+  entry_hash: string
+  schema: EntitySchema
   matched_name: string
+  primary_name: string
   subject_name: string
+  /** What the birth dates of the entry were held against. */
+  subject_date_of_birth?: string | undefined
   /** 0–1. */
   score: number
+  /** The first of `programs`. */
   program?: string | undefined
+  programs: string[]
+  /** YYYY-MM-DD. */
+  listed_on: string | null
   source_url?: string | undefined
-  whitelisted: boolean
-  explanation?: unknown
+  explanation: HitExplanation
 }
-export type WatchlistsResult = CheckBase & { hits: WatchlistHit[]; near_misses?: unknown[] }
+
+/** Whose word a hit is cleared by: that of a reviewer of this session, or of another one of the same person. */
+export type HitClearing = { session_id: string; at: EpochMs }
+
+export type WatchlistHit = WatchlistMatch & {
+  /** The same for the same list, entry and name, in each run. */
+  hit_id: string
+  whitelisted: boolean
+  clearing?: HitClearing | undefined
+}
+export type WatchlistsResult = CheckBase & {
+  /** What was searched. */
+  lists?: { id: string; version: string }[] | undefined
+  /** The best first. */
+  hits: WatchlistHit[]
+  /** There were more hits than are kept: whatever of these is cleared, others were never looked at. */
+  is_truncated?: boolean | undefined
+  near_misses?: WatchlistMatch[] | undefined
+}
 
 export type CryptoHit = {
   list: string
@@ -129,13 +158,31 @@ export type CheckResult = CheckResults[CheckName]
 /** Results of one run by check; a check that the workflow does not ask for is absent. */
 export type ResultsByCheck = { [K in CheckName]?: CheckResults[K] }
 
+/** What is known of a person or company that a session names beside its subject: an owner, a director, a signatory. */
+export type NameBearer = {
+  date_of_birth: string | null
+  gender: string | null
+  /** ISO 3166-1 alpha-2. */
+  countries: string[]
+  identifiers: string[]
+}
+
+export type ScreenedName = {
+  value: string
+  source: string
+  validate_lists: boolean
+  kind: 'individual' | 'company'
+  /** Left out where the name is the subject's own: then the subject's facts speak for and against. */
+  bearer?: NameBearer | undefined
+}
+
 /** What a check may look at, gathered from the session in pure code (decision/inputs.ts). Personal data: never queued or logged. */
 export type CheckInputs = {
   subject: {
     kind: 'individual' | 'company'
     /** The form's name, else what extraction read. */
     name: string | null
-    names: { value: string; source: string; validate_lists: boolean; kind: 'individual' | 'company' }[]
+    names: ScreenedName[]
     date_of_birth: string | null
     gender: string | null
     countries: { country_code: string; type: CountryType }[]

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { CodedMessage, Instant } from './envelope.ts'
+import { WatchlistsResult } from './watchlists.ts'
 import { CheckStateName } from './words.ts'
 
 const base = {
@@ -8,26 +9,6 @@ const base = {
   provider: z.string(),
   message: z.string().optional(),
 }
-
-const WatchlistHit = z
-  .strictObject({
-    hit_id: z.string(),
-    list: z.string(),
-    list_version: z.string(),
-    reference: z.string(),
-    matched_name: z.string(),
-    subject_name: z.string(),
-    score: z.number().openapi({ description: 'How close the names are: 0–1, 1 = equal' }),
-    program: z.string().optional(),
-    source_url: z.string().optional(),
-    whitelisted: z.boolean(),
-    explanation: z.unknown().optional(),
-  })
-  .openapi('WatchlistHit')
-
-export const WatchlistsResult = z
-  .strictObject({ ...base, hits: z.array(WatchlistHit), near_misses: z.array(z.unknown()).optional() })
-  .openapi('WatchlistsResult')
 
 const CryptoHit = z
   .strictObject({

@@ -226,6 +226,11 @@ describe('floors', () => {
       decide({}, { results: { ...CLEAN, watchlists: hits({ score: 0.84 }, { score: 1, whitelisted: true }) } }),
     ).toMatchObject({ status: 'approved', risk_score: 0 })
   })
+  it('is left to a person where more hits were found than are kept, even if all of those are cleared', () => {
+    const watchlists = { ...hits({ whitelisted: true }), is_truncated: true }
+    const outcome = decide({}, { results: { ...CLEAN, watchlists } })
+    expect([outcome.final_decision, flags(outcome)]).toEqual(['manual_review', ['floor:watchlists manual_review']])
+  })
   it('do not count an address that is no longer listed, and no rule acts on it', () => {
     const results = { ...CLEAN, crypto: walletHit('ofac_sdn', '2025-03-21') }
     const rules: Partial<AutomationRules> = { list_match_rules: [{ lists: [], min_score: 0.5, action: 'auto_deny' }] }

@@ -112,6 +112,7 @@ describe('what blocks a validation step', () => {
   it('is each finding under its own reason', () => {
     expect(blocked({ watchlists: hits({ score: 0.85 }) })).toEqual(['watchlist_hit'])
     expect(blocked({ watchlists: hits({ score: 0.99, whitelisted: true }) })).toEqual([])
+    expect(blocked({ watchlists: { ...hits({ whitelisted: true }), is_truncated: true } })).toEqual(['watchlist_hit'])
     expect(blocked({ crypto: walletHit() })).toEqual(['crypto_hit'])
     expect(blocked({ crypto: walletHit('ofac_sdn', '2025-03-21') })).toEqual([])
     expect(blocked({ adverse_media: { ...CLEAN.adverse_media, level: 'high' } })).toEqual(['adverse_media_high'])

@@ -16,6 +16,7 @@ import { compareNames } from '../../../../src/engines/screening/score/compare-na
 
 // Labelled cases and real lists lie beside the project (docs/screening.md); without them nothing here runs.
 const folder = resolve(import.meta.dirname, '../../../../../shared/data')
+const SEARCHES_LIMIT_MS = 60_000
 const isThere = existsSync(join(folder, 'screening/name_pairs.csv'))
 
 describe.skipIf(!isThere)(isThere ? 'labelled cases' : `labelled cases (skipped: nothing in ${folder})`, () => {
@@ -53,5 +54,5 @@ describe.skipIf(!isThere)(isThere ? 'labelled cases' : `labelled cases (skipped:
       ({ name }) => index.screen({ kind: 'any', names: [name] }, options).hits.length > 0,
     )
     expect(hits.length).toBeLessThanOrEqual(2)
-  })
+  }, SEARCHES_LIMIT_MS)
 })
