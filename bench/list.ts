@@ -12,6 +12,7 @@ import { createSessionDirectory } from '../src/platform/d1/session-directory.ts'
 import { prepare } from '../src/platform/d1/statement.ts'
 import { BEGUN, COMBINATIONS, END, SESSIONS, SINGLES } from './list-queries.ts'
 import { AT_THE_SWEEP, BY_CHANGE, DISTRIBUTIONS, drawnRanges, redistribute } from './list-updates.ts'
+import { ensureModels } from '../src/cli/models.ts'
 import { configOf, ENGINE_WORKERS } from '../src/workers/configs.ts'
 import { measureLife } from './rows-written.ts'
 
@@ -25,6 +26,7 @@ const PAGES = 1_000
 const LINE = 2
 
 process.env['WRANGLER_SEND_METRICS'] = 'false'
+ensureModels()
 const server = createTestHarness({
   workers: [
     {

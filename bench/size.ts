@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { ensureModels } from '../src/cli/models.ts'
 import { runWrangler } from '../src/cli/wrangler.ts'
 import { configOf, ENGINE_WORKERS } from '../src/workers/configs.ts'
 import { measureStartUp } from './startup.ts'
@@ -13,6 +14,7 @@ const MAX_GZIP_BYTES = 1_000_000
 const MAX_ENGINE_GZIP_BYTES = 3_000_000
 const MAX_START_UP_MS = 100
 
+ensureModels()
 const folder = mkdtempSync(join(tmpdir(), 'kyc-size-'))
 const problems: string[] = []
 try {

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pause } from '../../src/cli/dev-server.ts'
+import { ensureModels } from '../../src/cli/models.ts'
 import { makeLocalState, writeEnvFile } from '../../src/cli/local-state.ts'
 import { configOf, ENGINE_WORKERS } from '../../src/workers/configs.ts'
 import { applyMigrations, executeSql, ROOT, WRANGLER_BIN, wranglerEnv } from '../../src/cli/wrangler.ts'
@@ -26,6 +27,7 @@ export async function prepareServer(options: {
   engines: 'fake' | 'real'
 }): Promise<SoakServer> {
   const { persist, port, engines } = options
+  ensureModels()
   const url = `http://127.0.0.1:${port}`
   mkdirSync(persist, { recursive: true })
   const state = makeLocalState()

@@ -11,6 +11,7 @@ import { makeLocalState, readLocalState, writeEnvFile, writeLocalState } from '.
 import type { LocalState } from './local-state.ts'
 import { reportLists } from './report-lists.ts'
 import { serveSample } from './sample-list.ts'
+import { ensureModels } from './models.ts'
 import { applyMigrations, DEFAULT_PERSIST, executeSql, ROOT } from './wrangler.ts'
 
 const USAGE = `Runs the whole service on this machine.
@@ -84,6 +85,7 @@ async function prepare(
     ACCESS_TOKEN_KEYS: state.access_token_keys,
     WATCHLISTS: watchlists,
   })
+  ensureModels()
   await applyMigrations({ kind: 'local', persist })
   await executeSql({ kind: 'local', persist }, state.seed_sql)
   return { state, envFile }

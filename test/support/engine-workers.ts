@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { extname, join } from 'node:path'
 import { unstable_getMiniflareWorkerOptions } from 'wrangler'
+import { ensureModels } from '../../src/cli/models.ts'
 import { runWrangler } from '../../src/cli/wrangler.ts'
 import { configOf, ENGINE_WORKERS } from '../../src/workers/configs.ts'
 import type { EngineWorker } from '../../src/workers/configs.ts'
@@ -18,7 +19,10 @@ const MODULE_TYPES: Record<string, 'ESModule' | 'CompiledWasm' | 'Text' | 'Data'
   '.bin': 'Data',
 }
 
-export const buildEngineWorkers = () => Promise.all(ENGINE_WORKERS.map(build))
+export async function buildEngineWorkers() {
+  ensureModels()
+  return Promise.all(ENGINE_WORKERS.map(build))
+}
 
 async function build(worker: EngineWorker) {
   const folder = mkdtempSync(join(tmpdir(), `kyc-${worker}-`))

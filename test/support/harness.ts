@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { createTestHarness } from 'wrangler'
 import { createApiClient, textIn } from '../../src/cli/api-client.ts'
 import type { ApiClient } from '../../src/cli/api-client.ts'
+import { ensureModels } from '../../src/cli/models.ts'
 import { newTenant } from '../../src/cli/new-tenant.ts'
 import { tenantSql } from '../../src/cli/tenant-sql.ts'
 import { configOf, ENGINE_WORKERS } from '../../src/workers/configs.ts'
@@ -34,6 +35,7 @@ export type Harness = {
 export async function startHarness(vars: Record<string, string> = {}): Promise<Harness> {
   process.env['WRANGLER_SEND_METRICS'] = 'false'
   process.env['CLOUDFLARE_CF_FETCH_ENABLED'] = 'false'
+  ensureModels()
   const secrets = {
     ACCESS_TOKEN_KEYS: `1:${randomBytes(32).toString('base64url')}`,
     R2_ACCESS_KEY_ID: 'local-access-key',
