@@ -27,6 +27,8 @@ const COMMANDS = {
   'bench:list': { file: 'bench/list.ts' },
   'bench:files': { file: 'bench/files.ts' },
   'bench:soak': { file: 'bench/soak/main.ts', ownsGroup: true },
+  'bench:documents': { file: 'bench/documents/main.ts', ownsGroup: true },
+  models: { file: 'src/cli/models.ts' },
   deploy: { file: 'src/cli/deploy.ts' },
   openapi: { file: 'src/cli/openapi.ts' },
   'openapi:lint': { file: 'src/cli/openapi-lint.ts' },
