@@ -26,10 +26,12 @@ export type WhatWasRead = {
   warnings: Warning[]
 }
 
+export type Assembled = { extraction: DocumentExtraction; text: string }
+
 /** Below it a field of the zone gives way to a print that is surer. */
 const DOUBTFUL = 0.5
 
-export function assemble(job: ReadJob, read: WhatWasRead): DocumentExtraction {
+export function assemble(job: ReadJob, read: WhatWasRead): Assembled {
   const text = read.lines.map((line) => line.text).join('\n')
   // A PDF may hold an MRZ as text: no OCR between it and us.
   const mrz = read.mrz ?? (read.source === 'pdf_text' ? findMrz(text) : null)
@@ -48,7 +50,7 @@ export function assemble(job: ReadJob, read: WhatWasRead): DocumentExtraction {
     ...specimenWarning(text),
     ...(read.quality === null || mrz?.valid === true ? [] : qualityWarnings(read.quality, fields)),
   ]
-  return {
+  const extraction = {
     doc_id: job.doc_id,
     document_type,
     issuing_country: mrz === null ? null : issuerOf(mrz),
@@ -57,17 +59,21 @@ export function assemble(job: ReadJob, read: WhatWasRead): DocumentExtraction {
     quality: read.quality,
     warnings,
   }
+  return { extraction, text }
 }
 
-export const nothingRead = (job: ReadJob, warning: Warning): DocumentExtraction => ({
-  doc_id: job.doc_id,
-  document_type: null,
-  issuing_country: null,
-  fields: {},
-  mrz: null,
-  quality: null,
-  warnings: [{ code: warning.code, message: warning.message }],
-})
+export function nothingRead(job: ReadJob, { code, message }: Warning): Assembled {
+  const extraction: DocumentExtraction = {
+    doc_id: job.doc_id,
+    document_type: null,
+    issuing_country: null,
+    fields: {},
+    mrz: null,
+    quality: null,
+    warnings: [{ code, message }],
+  }
+  return { extraction, text: '' }
+}
 
 function printedFields(read: WhatWasRead, family: 'card' | 'letter' | 'charter', isMonthFirst: boolean): Fields {
   const { lines, source } = read

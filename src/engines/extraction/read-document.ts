@@ -1,11 +1,11 @@
 // From the bytes of one uploaded file to what it says: type by content, limits before decoding, machine-readable zone,
 // print, PDF. What is not found is absent. Nothing here waits between the decoding of a picture and its result.
 
-import type { DocumentExtraction } from '../../domain/decision/check-results.ts'
 import { FileInspection } from '../../domain/document/inspection/inspect-file.ts'
 import type { CivilDate } from '../../domain/time.ts'
 import type { DocumentSide, StoredDocumentType } from '../../domain/workflow/definition.ts'
 import { assemble, nothingRead } from './assemble.ts'
+import type { Assembled } from './assemble.ts'
 import { familyOf } from './document-families.ts'
 import type { DecoderModules, ImageType } from './image/decode.ts'
 import { decodeImage, MAX_DECODED_PIXELS } from './image/decode.ts'
@@ -42,7 +42,7 @@ const PDF_WISH = { max_text_pages: 10, max_pictures: 2, max_side: MAX_SIDE }
 /** A card in a PDF is a picture, whatever a scanner wrote beside it. */
 const MIN_LETTERS = { card: 600, other: 60 }
 
-export async function readDocument(bytes: Uint8Array, job: ReadJob, parts: ReadParts): Promise<DocumentExtraction> {
+export async function readDocument(bytes: Uint8Array, job: ReadJob, parts: ReadParts): Promise<Assembled> {
   const inspection = new FileInspection()
   inspection.push(bytes)
   const { mime_type: type, facts, problem } = inspection.finish()
@@ -63,12 +63,7 @@ export async function readDocument(bytes: Uint8Array, job: ReadJob, parts: ReadP
   return readImage(bytes, type, job, parts)
 }
 
-async function readImage(
-  bytes: Uint8Array,
-  type: ImageType,
-  job: ReadJob,
-  parts: ReadParts,
-): Promise<DocumentExtraction> {
+async function readImage(bytes: Uint8Array, type: ImageType, job: ReadJob, parts: ReadParts): Promise<Assembled> {
   const decoded = await decodeImage(bytes, type, parts.decoders)
   if (decoded === null) return nothingRead(job, { code: 'unreadable', message: 'The picture is damaged.' })
   parts.onDecoded?.(decoded.wasmBytes)
@@ -94,7 +89,7 @@ function hopeFor({ document_type, side }: ReadJob): MrzHope {
   return family === 'letter' || family === 'charter' ? 'none' : 'possible'
 }
 
-async function readPdfDocument(bytes: Uint8Array, job: ReadJob, parts: ReadParts): Promise<DocumentExtraction> {
+async function readPdfDocument(bytes: Uint8Array, job: ReadJob, parts: ReadParts): Promise<Assembled> {
   const min_text_letters = familyOf(job.document_type) === 'card' ? MIN_LETTERS.card : MIN_LETTERS.other
   const answer = await parts.readPdf(bytes, { ...PDF_WISH, min_text_letters })
   if (!answer.ok) {

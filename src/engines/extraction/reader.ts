@@ -12,7 +12,8 @@ import { readDocument } from './read-document.ts'
 
 /** Bytes of WebAssembly memory at the end of the job; decoders are gone by then, theirs is the largest of the job. */
 export type ReaderMemory = { ocr: number; decoder: number }
-export type ReadAnswer = { extraction: DocumentExtraction; memory: ReaderMemory }
+/** `text`: what is printed, as it was read. Personal data like the rest: for whoever asked, never for a log. */
+export type ReadAnswer = { extraction: DocumentExtraction; text: string; memory: ReaderMemory }
 
 export type Reader = {
   read(
@@ -32,7 +33,7 @@ export function createReader(modules: { tesseract: WebAssembly.Module; decoders:
       const bytes = await collect(body)
       if (bytes === null)
         return {
-          extraction: nothingRead(job, { code: 'too_large', message: 'The file is too large.' }),
+          ...nothingRead(job, { code: 'too_large', message: 'The file is too large.' }),
           memory: { ocr: 0, decoder: 0 },
         }
       const memory: ReaderMemory = { ocr: 0, decoder: 0 }
@@ -44,10 +45,15 @@ export function createReader(modules: { tesseract: WebAssembly.Module; decoders:
         const ocr = kept ?? (await createOcr(modules.tesseract, await loadModels()))
         kept ??= ocr
         try {
-          const extraction = await readDocument(bytes, job, { ocr, decoders: modules.decoders, readPdf, onDecoded })
+          const { extraction, text } = await readDocument(bytes, job, {
+            ocr,
+            decoders: modules.decoders,
+            readPdf,
+            onDecoded,
+          })
           memory.ocr = ocr.wasmBytes()
           if (memory.ocr > RENEW_BYTES) kept = null
-          return { extraction, memory }
+          return { extraction, text, memory }
         } catch (failure) {
           kept = null
           if (!(failure instanceof OcrFailure)) throw failure
@@ -55,7 +61,7 @@ export function createReader(modules: { tesseract: WebAssembly.Module; decoders:
           if (isLast) break
         }
       }
-      return { extraction: nothingRead(job, TOO_MUCH), memory }
+      return { ...nothingRead(job, TOO_MUCH), memory }
     },
   }
 }
