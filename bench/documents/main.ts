@@ -16,6 +16,7 @@ import { average, measure, percent, rightCharacters, rightWords } from './measur
 // How well documents are read, and what it costs: the production build in local workerd, over drawn documents of random
 // people and, where it is there, a folder of files with their truth.  npm run bench:documents [-- FOLDER] [--each N]
 
+/** Beside the repository; a path as argument names another. */
 const DEFAULT_FOLDER = resolve(import.meta.dirname, '../../../shared/data/documents')
 const FORMATS = ['TD1', 'TD2', 'TD3'] as const
 const LANGUAGES: readonly Language[] = ['en', 'es', 'pt', 'fr', 'de']

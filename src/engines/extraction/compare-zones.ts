@@ -2,6 +2,7 @@
 // the two. OCR misreads too, so only a reading that is sure of itself, and differs by more than a misread letter, counts.
 
 import { isSpelledSo, mrzSpellings } from './mrz/names.ts'
+import { editDistance } from './edit-distance.ts'
 import type { Fields } from './fields/find-fields.ts'
 import type { Warning } from './warnings.ts'
 
@@ -44,7 +45,7 @@ export function compareZones(mrz: Fields, printed: Fields): Warning[] {
 function isSameName(mrz: string, printed: string): boolean {
   if (isSpelledSo(mrz, printed)) return true
   return mrzSpellings(printed).some(
-    (spelling) => spelling.startsWith(mrz) || mrz.startsWith(spelling) || distance(spelling, mrz) <= allowed(mrz),
+    (spelling) => spelling.startsWith(mrz) || mrz.startsWith(spelling) || editDistance(spelling, mrz) <= allowed(mrz),
   )
 }
 
@@ -56,17 +57,3 @@ const lookalike = (text: string): string =>
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '')
     .replace(/[A-Z]/g, (letter) => LOOKALIKES[letter] ?? letter)
-
-/** Levenshtein's, for short texts. */
-function distance(left: string, right: string): number {
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index)
-  for (let at = 1; at <= left.length; at += 1) {
-    const next = [at]
-    for (let to = 1; to <= right.length; to += 1) {
-      const cost = left[at - 1] === right[to - 1] ? 0 : 1
-      next.push(Math.min((row[to] ?? 0) + 1, (next[to - 1] ?? 0) + 1, (row[to - 1] ?? 0) + cost))
-    }
-    row = next
-  }
-  return row[right.length] ?? 0
-}

@@ -17,7 +17,7 @@ import type { Ocr } from './ocr/ocr.ts'
 import type { TextLine } from './ocr/text-lines.ts'
 import type { PdfAnswer, PdfWish } from './pdf-pages.ts'
 import { readPicture } from './read-picture.ts'
-import type { MrzHope, PictureReading } from './read-picture.ts'
+import type { PictureReading, PictureWish } from './read-picture.ts'
 import { isMrzExpected } from './warnings.ts'
 import type { Warning } from './warnings.ts'
 
@@ -69,7 +69,7 @@ async function readImage(bytes: Uint8Array, type: ImageType, job: ReadJob, parts
   parts.onDecoded?.(decoded.wasmBytes)
   const size = Math.max(decoded.image.width, decoded.image.height)
   const image = toGray(decoded.image)
-  const reading = readPicture(image, parts.ocr, hopeFor(job))
+  const reading = readPicture(image, parts.ocr, wishFor(job))
   return assemble(job, {
     mrz: reading.mrz,
     lines: reading.print.lines,
@@ -83,10 +83,11 @@ function qualityOf(image: Gray, size: number, { angle }: PictureReading): Qualit
   return { blur: blurOf(image), glare: glareOf(image), size, skew: Math.round((angle * 1_800) / Math.PI) / 10 }
 }
 
-function hopeFor({ document_type, side }: ReadJob): MrzHope {
-  if (isMrzExpected(document_type, side)) return 'expected'
+function wishFor({ document_type, side }: ReadJob): PictureWish {
   const family = familyOf(document_type)
-  return family === 'letter' || family === 'charter' ? 'none' : 'possible'
+  const isWritten = family === 'letter' || family === 'charter'
+  if (isMrzExpected(document_type, side)) return { zone: 'expected', print: 'scattered' }
+  return { zone: isWritten ? 'none' : 'possible', print: isWritten ? 'lines' : 'scattered' }
 }
 
 async function readPdfDocument(bytes: Uint8Array, job: ReadJob, parts: ReadParts): Promise<Assembled> {
@@ -113,7 +114,7 @@ async function readPdfDocument(bytes: Uint8Array, job: ReadJob, parts: ReadParts
   for (const page of answer.pages) {
     if (page.kind === 'text') lines.push(...page.lines)
     if (page.kind !== 'picture') continue
-    const next = readPicture(page.image, parts.ocr, hopeFor(job))
+    const next = readPicture(page.image, parts.ocr, wishFor(job))
     quality ??= qualityOf(page.image, Math.max(page.image.width, page.image.height), next)
     if (reading === null || (reading.mrz === null && next.mrz !== null)) reading = next
     lines.push(...next.print.lines)

@@ -3,6 +3,7 @@
 
 import type { Gray, QuarterTurns } from './image/gray.ts'
 import { turn } from './image/gray.ts'
+import { leanOf } from './image/lean.ts'
 import { findMrz } from './mrz/find-mrz.ts'
 import type { ParsedMrz } from './mrz/parse-mrz.ts'
 import type { Ocr, PageMode, Reading } from './ocr/ocr.ts'
@@ -16,51 +17,77 @@ export type PictureReading = {
   angle: number
 }
 
-/** Whether an MRZ is looked for: surely there, perhaps, or not worth a look. */
-export type MrzHope = 'expected' | 'possible' | 'none'
+export type PictureWish = {
+  /** Whether an MRZ is looked for: surely there, perhaps, or not worth a look. */
+  zone: 'expected' | 'possible' | 'none'
+  /** Cards have words here and there, letters have lines. */
+  print: 'scattered' | 'lines'
+}
 
 const READABLE_CONFIDENCE = 0.6
 const READABLE_WORDS = 6
 const SURE_WORD = 0.75
+/** Radians; what leans less Tesseract finds by itself. */
+const LEANS_MUCH = 0.06
+/** A row of an MRZ is one long word to whoever reads print. */
+const ZONE_WORD = /\S{22,}/
 
-export function readPicture(image: Gray, ocr: Ocr, hope: MrzHope): PictureReading {
-  const looks = hope === 'none' ? [] : [look(image, ocr, 0, 'one_column')]
+type Attempt = { image: Gray; turns: QuarterTurns; lean: number }
+type Look = { attempt: Attempt; mrz: ParsedMrz | null; angle: number }
+
+export function readPicture(image: Gray, ocr: Ocr, wish: PictureWish): PictureReading {
+  const upright = attemptOf(image, 0)
+  const looks: Look[] = wish.zone === 'none' ? [] : [look(upright, ocr, 'one_column')]
   const [first] = looks
-  if (first?.mrz?.valid === true) return withPrint(image, ocr, first)
+  if (first?.mrz?.valid === true) return withPrint(first, ocr, wish)
 
-  const upright = ocr.read(image, 'text', 'one_column')
-  const isUpright = isReadable(upright) || (first?.mrz ?? null) !== null
-  if (hope === 'none' && isUpright) return { mrz: null, print: upright, turns: 0, angle: upright.angle }
-  if (hope === 'expected' || first?.mrz != null) looks.push(look(image, ocr, 0, 'one_block'))
+  const print = readPrint(upright, ocr, wish, first?.angle)
+  const isUpright = isReadable(print) || (first?.mrz ?? null) !== null
+  const isZoneLikely = wish.zone === 'expected' || (first?.mrz ?? null) !== null || ZONE_WORD.test(print.text)
+  if (wish.zone !== 'none' && isZoneLikely)
+    looks.push(look(upright, ocr, 'one_block'), look(upright, ocr, 'sparse', first?.angle))
   const found = bestOf(looks)
   if (isUpright || found?.mrz?.valid === true)
-    return { mrz: found?.mrz ?? null, print: upright, turns: 0, angle: upright.angle }
+    return { mrz: found?.mrz ?? null, print, turns: 0, angle: found?.angle ?? print.angle }
 
-  // Nothing can be read this way up.
+  return readTurned(image, ocr, wish, looks) ?? { mrz: found?.mrz ?? null, print, turns: 0, angle: print.angle }
+}
+
+/** Nothing can be read as it is: upside down first, then on either side. */
+function readTurned(image: Gray, ocr: Ocr, wish: PictureWish, before: readonly Look[]): PictureReading | null {
+  const looks = [...before]
   for (const turns of [2, 1, 3] as const) {
-    const turned = turn(image, turns)
-    const next = hope === 'none' ? null : look(turned, ocr, turns, 'one_column')
-    if (next?.mrz?.valid === true) return withPrint(turned, ocr, next)
-    if (next?.mrz != null) looks.push(next)
-    if (next?.mrz == null && turns !== 2 && hope !== 'none') continue
-    const print = ocr.read(turned, 'text', 'one_column')
-    if (isReadable(print)) return { mrz: next?.mrz ?? null, print, turns, angle: print.angle }
+    const attempt = attemptOf(image, turns)
+    if (wish.zone !== 'none') {
+      const next = look(attempt, ocr, 'one_column')
+      if (next.mrz?.valid === true) return withPrint(next, ocr, wish)
+      looks.push(next)
+      // Where a zone has to be, it tells which way is up; print is read once, at the end.
+      if (wish.zone === 'expected') continue
+    }
+    const print = readPrint(attempt, ocr, wish)
+    if (isReadable(print)) return { mrz: bestOf(looks)?.mrz ?? null, print, turns, angle: print.angle }
   }
   const best = bestOf(looks)
-  if (best?.mrz != null && best.turns !== 0) return withPrint(turn(image, best.turns), ocr, best)
-  return { mrz: best?.mrz ?? null, print: upright, turns: 0, angle: upright.angle }
+  return best?.mrz == null ? null : withPrint(best, ocr, wish)
 }
 
-type Look = { mrz: ParsedMrz | null; turns: QuarterTurns; angle: number }
-
-function look(image: Gray, ocr: Ocr, turns: QuarterTurns, mode: PageMode): Look {
-  const { text, angle } = ocr.read(image, 'mrz', mode)
-  return { mrz: findMrz(text), turns, angle }
+function attemptOf(image: Gray, turns: QuarterTurns): Attempt {
+  const turned = turn(image, turns)
+  const lean = leanOf(turned)
+  return { image: turned, turns, lean: Math.abs(lean) > LEANS_MUCH ? lean : 0 }
 }
 
-function withPrint(image: Gray, ocr: Ocr, { mrz, turns }: Look): PictureReading {
-  const print = ocr.read(image, 'text', 'one_column')
-  return { mrz, print, turns, angle: print.angle }
+function look(attempt: Attempt, ocr: Ocr, mode: PageMode, lean = attempt.lean): Look {
+  const { text, angle } = ocr.read(attempt.image, 'mrz', mode, lean)
+  return { attempt, mrz: findMrz(text), angle }
+}
+
+const readPrint = ({ image, lean }: Attempt, ocr: Ocr, wish: PictureWish, angle = lean): Reading =>
+  ocr.read(image, 'text', wish.print === 'scattered' ? 'sparse' : 'one_column', angle)
+
+function withPrint({ attempt, mrz, angle }: Look, ocr: Ocr, wish: PictureWish): PictureReading {
+  return { mrz, print: readPrint(attempt, ocr, wish, angle), turns: attempt.turns, angle }
 }
 
 const passes = ({ mrz }: Look): number => (mrz === null ? -1 : Object.values(mrz.checks).filter(Boolean).length)
@@ -68,8 +95,7 @@ const bestOf = (looks: readonly Look[]): Look | null =>
   looks.toSorted((left, right) => passes(right) - passes(left))[0] ?? null
 
 function isReadable(reading: Reading): boolean {
-  const sure = reading.lines
-    .flatMap((line) => line.words)
-    .filter((word) => word.confidence >= SURE_WORD && /\w{3}/.test(word.text))
+  const words = reading.lines.flatMap((line) => line.words)
+  const sure = words.filter((word) => word.confidence >= SURE_WORD && /\w{3}/.test(word.text))
   return reading.confidence >= READABLE_CONFIDENCE && sure.length >= READABLE_WORDS
 }

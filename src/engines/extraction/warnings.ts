@@ -12,9 +12,11 @@ import { TYPE_WORDS } from './settle-type.ts'
 
 export type Warning = DocumentExtraction['warnings'][number]
 
-const BLURRED = 0.55
+const BLURRED = 0.35
 const GLARING = 0.04
 const SMALL_PIXELS = 600
+/** With so many fields read the picture was good enough. */
+const ENOUGH_FIELDS = 4
 
 export function dateWarnings(fields: Fields, today: CivilDate): Warning[] {
   const date = (name: string): CivilDate | null => fields[name]?.value ?? null
@@ -67,6 +69,7 @@ export const isMrzExpected = (sentAs: StoredDocumentType, side: DocumentSide | n
 
 /** Only where too little was read: what was read well was good enough. */
 export function qualityWarnings(quality: Quality, fields: Fields): Warning[] {
+  if (Object.keys(fields).length >= ENOUGH_FIELDS) return []
   const warnings: Warning[] = []
   if (quality.blur > BLURRED)
     warnings.push({ code: 'blurred', message: 'The picture is blurred. Hold still and take it again.' })

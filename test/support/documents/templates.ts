@@ -103,7 +103,7 @@ function printedValues(person: Person): string[] {
 }
 
 const field = (label: string, value: string, style: string): string =>
-  `<div style="position:absolute;${style}"><div style="font-size:15px;color:#40524a">${label}</div><div style="font-size:24px">${value}</div></div>`
+  `<div style="position:absolute;${style}"><div style="font-size:18px;color:#40524a">${label}</div><div style="font-size:24px">${value}</div></div>`
 
 function visualZone(person: Person, language: Language, left: number, top: number, step: number): string {
   const labels = LABELS[language]

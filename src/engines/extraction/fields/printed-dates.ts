@@ -15,7 +15,7 @@ const MONTHS: readonly (readonly string[])[] = [
   ['MAY', 'MAY', 'MAI'],
   ['JUN', 'JUIN'],
   ['JUL', 'JUIL'],
-  ['AUG', 'AGO', 'AOU'],
+  ['AUG', 'AGO', 'AO'],
   ['SEP', 'SET'],
   ['OCT', 'OUT', 'OKT'],
   ['NOV'],

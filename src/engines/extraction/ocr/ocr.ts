@@ -23,7 +23,8 @@ export type Reading = {
 }
 
 export type Ocr = {
-  read(image: Gray, model: OcrModel, mode: PageMode): Reading
+  /** `lean`: radians by which the picture is known to need turning; a rest is found and added. */
+  read(image: Gray, model: OcrModel, mode: PageMode, lean?: number): Reading
   wasmBytes(): number
   /** Frees what it can; it must not be used after. */
   end(): void
@@ -57,9 +58,9 @@ export async function createOcr(wasm: WebAssembly.Module, models: OcrModels): Pr
   })
   const apis = { mrz: startApi(module, 'mrz', models.mrz), text: startApi(module, 'text', models.text) }
   return {
-    read: (image, model, mode) => {
+    read: (image, model, mode, lean = 0) => {
       try {
-        return readWith(module, apis[model], image, mode)
+        return readWith(module, apis[model], image, mode, lean)
       } catch (cause) {
         throw new OcrFailure('OCR gave up', { cause })
       }
@@ -81,14 +82,14 @@ function startApi(module: TesseractModule, name: OcrModel, model: Uint8Array): T
   return api
 }
 
-function readWith(module: TesseractModule, api: TessBaseAPI, image: Gray, mode: PageMode): Reading {
+function readWith(module: TesseractModule, api: TessBaseAPI, image: Gray, mode: PageMode, lean: number): Reading {
   module.FS.writeFile(INPUT, pgmOf(image))
   api.SetPageSegMode(MODES[mode])
-  api.SetImageFile(1, 0)
+  api.SetImageFile(1, lean)
   api.FindLines()
-  const gradient = api.GetGradient()
-  const angle = Math.abs(gradient) > LEANS ? gradient : 0
-  if (angle !== 0) api.SetImageFile(1, angle)
+  const rest = api.GetGradient()
+  const angle = Math.abs(rest) > LEANS ? lean + rest : lean
+  if (angle !== lean) api.SetImageFile(1, angle)
   api.Recognize(null)
   const lines = linesOfTsv(api.GetTSVText(0))
   api.Clear()
