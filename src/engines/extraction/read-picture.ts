@@ -1,6 +1,7 @@
 // Reads one picture: which way up it is, its machine-readable zone, its print. Each look costs time, so the next one is
 // taken only for what the last one left open, and a picture whose print can be read is known to stand upright.
 
+import { contentsOf } from './image/contents.ts'
 import type { Gray, QuarterTurns } from './image/gray.ts'
 import { turn } from './image/gray.ts'
 import { leanOf } from './image/lean.ts'
@@ -35,7 +36,15 @@ const ZONE_WORD = /\S{22,}/
 type Attempt = { image: Gray; turns: QuarterTurns; lean: number }
 type Look = { attempt: Attempt; mrz: ParsedMrz | null; angle: number }
 
+const NOTHING: PictureReading = {
+  mrz: null,
+  print: { text: '', lines: [], confidence: 0, angle: 0 },
+  turns: 0,
+  angle: 0,
+}
+
 export function readPicture(image: Gray, ocr: Ocr, wish: PictureWish): PictureReading {
+  if (contentsOf(image) !== 'page') return NOTHING
   const upright = attemptOf(image, 0)
   const looks: Look[] = wish.zone === 'none' ? [] : [look(upright, ocr, 'one_column')]
   const [first] = looks
@@ -43,19 +52,33 @@ export function readPicture(image: Gray, ocr: Ocr, wish: PictureWish): PictureRe
 
   const print = readPrint(upright, ocr, wish, first?.angle)
   const isUpright = isReadable(print) || (first?.mrz ?? null) !== null
-  const isZoneLikely = wish.zone === 'expected' || (first?.mrz ?? null) !== null || ZONE_WORD.test(print.text)
-  if (wish.zone !== 'none' && isZoneLikely)
-    looks.push(look(upright, ocr, 'one_block'), look(upright, ocr, 'sparse', first?.angle))
+  if (!isUpright) {
+    const turned = readTurned(image, ocr, wish)
+    if (turned !== null) return turned
+  }
+  if (
+    wish.zone === 'expected' ||
+    (wish.zone === 'possible' && ((first?.mrz ?? null) !== null || ZONE_WORD.test(print.text)))
+  )
+    looks.push(...moreLooks(upright, ocr, first?.angle))
   const found = bestOf(looks)
-  if (isUpright || found?.mrz?.valid === true)
-    return { mrz: found?.mrz ?? null, print, turns: 0, angle: found?.angle ?? print.angle }
+  return { mrz: found?.mrz ?? null, print, turns: 0, angle: found?.angle ?? print.angle }
+}
 
-  return readTurned(image, ocr, wish, looks) ?? { mrz: found?.mrz ?? null, print, turns: 0, angle: print.angle }
+/** The same again, lines parted in other ways, until one of them is right. */
+function moreLooks(attempt: Attempt, ocr: Ocr, angle: number | undefined): Look[] {
+  const looks: Look[] = []
+  for (const mode of ['one_block', 'sparse'] as const) {
+    const next = look(attempt, ocr, mode, mode === 'sparse' ? angle : undefined)
+    looks.push(next)
+    if (next.mrz?.valid === true) break
+  }
+  return looks
 }
 
 /** Nothing can be read as it is: upside down first, then on either side. */
-function readTurned(image: Gray, ocr: Ocr, wish: PictureWish, before: readonly Look[]): PictureReading | null {
-  const looks = [...before]
+function readTurned(image: Gray, ocr: Ocr, wish: PictureWish): PictureReading | null {
+  const looks: Look[] = []
   for (const turns of [2, 1, 3] as const) {
     const attempt = attemptOf(image, turns)
     if (wish.zone !== 'none') {

@@ -36,7 +36,8 @@ export function blurOf({ width, height, data }: Gray): number {
       before = blurred
     }
   }
-  return sharp === 0 ? 1 : rounded(1 - lost / sharp)
+  // A blank page has nothing on it that could be blurred.
+  return sharp === 0 ? 0 : rounded(1 - lost / sharp)
 }
 
 export function glareOf({ width, height, data }: Gray): number {
