@@ -5,6 +5,9 @@ import { contentsOf } from './image/contents.ts'
 import type { Gray, QuarterTurns } from './image/gray.ts'
 import { turn } from './image/gray.ts'
 import { leanOf } from './image/lean.ts'
+import { cropZone } from './image/crop-zone.ts'
+import { blurOf } from './image/quality.ts'
+import { sharpen } from './image/sharpen.ts'
 import { findMrz } from './mrz/find-mrz.ts'
 import type { ParsedMrz } from './mrz/parse-mrz.ts'
 import type { Ocr, PageMode, Reading } from './ocr/ocr.ts'
@@ -33,8 +36,11 @@ const LEANS_MUCH = 0.06
 /** A row of an MRZ is one long word to whoever reads print. */
 const ZONE_WORD = /\S{22,}/
 
+/** As `blurOf` measures; above it small print is lost to OCR. */
+const BLURRED = 0.3
+
 type Attempt = { image: Gray; turns: QuarterTurns; lean: number }
-type Look = { attempt: Attempt; mrz: ParsedMrz | null; angle: number }
+type Look = { attempt: Attempt; mrz: ParsedMrz | null; angle: number; reading: Reading }
 
 const NOTHING: PictureReading = {
   mrz: null,
@@ -60,18 +66,22 @@ export function readPicture(image: Gray, ocr: Ocr, wish: PictureWish): PictureRe
     wish.zone === 'expected' ||
     (wish.zone === 'possible' && ((first?.mrz ?? null) !== null || ZONE_WORD.test(print.text)))
   )
-    looks.push(...moreLooks(upright, ocr, first?.angle))
+    looks.push(...moreLooks(upright, ocr, first))
   const found = bestOf(looks)
   return { mrz: found?.mrz ?? null, print, turns: 0, angle: found?.angle ?? print.angle }
 }
 
-/** The same again, lines parted in other ways, until one of them is right. */
-function moreLooks(attempt: Attempt, ocr: Ocr, angle: number | undefined): Look[] {
+/** The zone alone, then the page with its lines parted in other ways, until one of them is right. */
+function moreLooks(attempt: Attempt, ocr: Ocr, first: Look | undefined): Look[] {
   const looks: Look[] = []
+  const zone = first === undefined ? null : cropZone(attempt.image, first.reading)
+  if (zone !== null) {
+    const ofZone = { ...attempt, image: zone }
+    for (const lean of [leanOf(zone), 0]) looks.push({ ...look(ofZone, ocr, 'one_block', lean), attempt })
+  }
   for (const mode of ['one_block', 'sparse'] as const) {
-    const next = look(attempt, ocr, mode, mode === 'sparse' ? angle : undefined)
-    looks.push(next)
-    if (next.mrz?.valid === true) break
+    if (bestOf(looks)?.mrz?.valid === true) break
+    looks.push(look(attempt, ocr, mode, mode === 'sparse' ? first?.angle : undefined))
   }
   return looks
 }
@@ -102,12 +112,17 @@ function attemptOf(image: Gray, turns: QuarterTurns): Attempt {
 }
 
 function look(attempt: Attempt, ocr: Ocr, mode: PageMode, lean = attempt.lean): Look {
-  const { text, angle } = ocr.read(attempt.image, 'mrz', mode, lean)
-  return { attempt, mrz: findMrz(text), angle }
+  const reading = ocr.read(attempt.image, 'mrz', mode, lean)
+  return { attempt, mrz: findMrz(reading.text), angle: reading.angle, reading }
 }
 
 const readPrint = ({ image, lean }: Attempt, ocr: Ocr, wish: PictureWish, angle = lean): Reading =>
-  ocr.read(image, 'text', wish.print === 'scattered' ? 'sparse' : 'one_column', angle)
+  ocr.read(
+    blurOf(image) > BLURRED ? sharpen(image) : image,
+    'text',
+    wish.print === 'scattered' ? 'sparse' : 'one_column',
+    angle,
+  )
 
 function withPrint({ attempt, mrz, angle }: Look, ocr: Ocr, wish: PictureWish): PictureReading {
   return { mrz, print: readPrint(attempt, ocr, wish, angle), turns: attempt.turns, angle }
