@@ -102,7 +102,7 @@ function readTurned(image: Gray, ocr: Ocr, wish: PictureWish): PictureReading | 
     if (isReadable(print)) return { mrz: bestOf(looks)?.mrz ?? null, print, turns, angle: print.angle }
   }
   const best = bestOf(looks)
-  return best?.mrz == null ? null : withPrint(best, ocr, wish)
+  return best === null || best.mrz === null ? null : withPrint(best, ocr, wish)
 }
 
 function attemptOf(image: Gray, turns: QuarterTurns): Attempt {

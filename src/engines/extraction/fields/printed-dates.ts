@@ -30,7 +30,11 @@ const NAME_DAY = /\b([A-Z]{3,10})\.?\s+(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+(\d{4})\
 
 /** The first date in the text; null when there is none that exists. */
 export function printedDate(text: string, order: DateOrder): CivilDate | null {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '')
+  // An English model reads û as "(i".
+  const plain = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/([a-z])\(i/gi, '$1ui')
   const iso = YEAR_FIRST.exec(plain)
   if (iso !== null) return dateOf(iso[1], iso[2], iso[3])
   const named = DAY_NAME.exec(plain)
