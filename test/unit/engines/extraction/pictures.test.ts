@@ -3,6 +3,7 @@ import { contentsOf } from '../../../../src/engines/extraction/image/contents.ts
 import type { Gray } from '../../../../src/engines/extraction/image/gray.ts'
 import { resize, shrink, toGray, turn } from '../../../../src/engines/extraction/image/gray.ts'
 import { leanOf } from '../../../../src/engines/extraction/image/lean.ts'
+import { sharpen } from '../../../../src/engines/extraction/image/sharpen.ts'
 import { blurOf, glareOf } from '../../../../src/engines/extraction/image/quality.ts'
 import { linesOfTsv } from '../../../../src/engines/extraction/ocr/text-lines.ts'
 import { linesOfItems } from '../../../../src/engines/extraction/pdf/text-layer.ts'
@@ -59,6 +60,16 @@ describe('a picture for OCR', () => {
 
   it('with nothing on it leans nowhere', () => {
     expect(leanOf(picture(300, 200, () => 200))).toBe(0)
+  })
+})
+
+describe('a blurred picture', () => {
+  it('is made sharper and larger, and a large one no larger', () => {
+    const blurred = resize(resize(rows(0), 150, 100), 600, 400)
+    const sharp = sharpen(blurred)
+    expect([sharp.width, sharp.height]).toEqual([900, 600])
+    expect(blurOf(resize(sharp, 600, 400))).toBeLessThan(blurOf(blurred))
+    expect(sharpen(picture(2_000, 10, () => 90)).width).toBe(2_000)
   })
 })
 
