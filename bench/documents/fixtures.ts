@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { startArtist } from '../../test/support/documents/draw.ts'
-import type { Person } from '../../test/support/documents/people.ts'
+import { ANNA } from '../../test/support/documents/people.ts'
 import { cardFront, letterPage, passportPage } from '../../test/support/documents/templates.ts'
 import { writeMrz } from '../../test/support/documents/write-mrz.ts'
 import { BILLS } from './letters.ts'
@@ -11,22 +11,6 @@ import { BILLS } from './letters.ts'
 
 const FOLDER = resolve(import.meta.dirname, '../../test/support/files')
 const QUALITY = 0.5
-
-const ANNA: Person = {
-  surname: 'ERIKSSON',
-  given_names: 'ANNA MARIA',
-  document_number: 'L898902C3',
-  birth: '740812',
-  sex: 'F',
-  expiry: '320415',
-  state: 'UTO',
-  nationality: 'UTO',
-  date_of_birth: '1974-08-12',
-  expiry_date: '2032-04-15',
-  issue_date: '2022-04-16',
-  place_of_birth: 'ZENITH',
-  issuer: 'CITY OF ZENITH',
-}
 
 const artist = await startArtist()
 try {

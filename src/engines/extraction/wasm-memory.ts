@@ -16,3 +16,25 @@ export function boundMemory(memory: WebAssembly.Memory, maxBytes: number): void 
     return grow(pages)
   }
 }
+
+export type Bounded = { hooks: WasmHooks; wasmBytes(): number }
+
+/** Hands Emscripten a module that is there already (workerd compiles none at run time), silent and bounded. */
+export function boundedModule(module: WebAssembly.Module, maxBytes: number): Bounded {
+  const held: { memory?: WebAssembly.Memory } = {}
+  return {
+    hooks: {
+      noInitialRun: true,
+      print: () => undefined,
+      printErr: () => undefined,
+      instantiateWasm: (imports, done) => {
+        const instance = new WebAssembly.Instance(module, imports)
+        held.memory = memoryOf(instance)
+        boundMemory(held.memory, maxBytes)
+        done(instance)
+        return instance.exports
+      },
+    },
+    wasmBytes: () => held.memory?.buffer.byteLength ?? 0,
+  }
+}

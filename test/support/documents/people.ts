@@ -11,6 +11,23 @@ export type Person = Holder & {
   issuer: string
 }
 
+/** The specimen person of Doc 9303, with a document that is good until 2032. */
+export const ANNA: Person = {
+  surname: 'ERIKSSON',
+  given_names: 'ANNA MARIA',
+  document_number: 'L898902C3',
+  birth: '740812',
+  sex: 'F',
+  expiry: '320415',
+  state: 'UTO',
+  nationality: 'UTO',
+  date_of_birth: '1974-08-12',
+  expiry_date: '2032-04-15',
+  issue_date: '2022-04-16',
+  place_of_birth: 'ZENITH',
+  issuer: 'CITY OF ZENITH',
+}
+
 /** Mulberry32: numbers from 0 to 1. */
 export function randomFrom(seed: number): () => number {
   let state = seed >>> 0

@@ -7,10 +7,12 @@ const doc = readFileSync('docs/MODELS.md', 'utf8')
 
 describe('docs/MODELS.md', () => {
   it('has the file and the SHA-256 of each model of the reader', () => {
-    const told = [...doc.matchAll(/^\| `(\w+\.traineddata)` \|.*\| `([0-9a-f]{64})` \|$/gm)].map(([, file, sha256]) => ({
-      file,
-      sha256,
-    }))
+    const told = [...doc.matchAll(/^\| `(\w+\.traineddata)` \|.*\| `([0-9a-f]{64})` \|$/gm)].map(
+      ([, file, sha256]) => ({
+        file,
+        sha256,
+      }),
+    )
     expect(told).toEqual(Object.values(OCR_MODELS))
   })
 })

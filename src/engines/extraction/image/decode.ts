@@ -3,7 +3,7 @@
 
 import decodeJpegFactory from '@jsquash/jpeg/codec/dec/mozjpeg_dec.js'
 import decodeWebpFactory from '@jsquash/webp/codec/dec/webp_dec.js'
-import { boundMemory, memoryOf } from '../wasm-memory.ts'
+import { boundedModule } from '../wasm-memory.ts'
 import { decodePng } from './decode-png.ts'
 import type { Rgba } from './gray.ts'
 
@@ -24,26 +24,14 @@ export async function decodeImage(
   provideImageData()
   try {
     if (type === 'image/png') return decodePng(bytes, modules[type])
-    const held: { memory?: WebAssembly.Memory } = {}
-    const hooks = {
-      noInitialRun: true,
-      print: () => undefined,
-      printErr: () => undefined,
-      instantiateWasm: (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void) => {
-        const instance = new WebAssembly.Instance(modules[type], imports)
-        held.memory = memoryOf(instance)
-        boundMemory(held.memory, MAX_DECODER_BYTES)
-        done(instance)
-        return instance.exports
-      },
-    }
+    const { hooks, wasmBytes } = boundedModule(modules[type], MAX_DECODER_BYTES)
     const image =
       type === 'image/jpeg'
         ? (await decodeJpegFactory(hooks)).decode(bytes, true)
         : (await decodeWebpFactory(hooks)).decode(bytes)
     if (image === null) return null
     const { width, height, data } = image
-    return { image: { width, height, data }, wasmBytes: held.memory?.buffer.byteLength ?? 0 }
+    return { image: { width, height, data }, wasmBytes: wasmBytes() }
   } catch {
     // A damaged file ends a decoder in many ways, all of them thrown.
     return null

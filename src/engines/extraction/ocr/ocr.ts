@@ -4,7 +4,7 @@
 import createTesseract from 'tesseract.js-core/tesseract-core-simd-lstm.js'
 import type { TessBaseAPI, TesseractModule } from 'tesseract.js-core/tesseract-core-simd-lstm.js'
 import type { Gray } from '../image/gray.ts'
-import { boundMemory, memoryOf } from '../wasm-memory.ts'
+import { boundedModule } from '../wasm-memory.ts'
 import { linesOfTsv } from './text-lines.ts'
 import type { TextLine } from './text-lines.ts'
 
@@ -44,18 +44,8 @@ const LEANS = 0.003
 const INPUT = '/input'
 
 export async function createOcr(wasm: WebAssembly.Module, models: OcrModels): Promise<Ocr> {
-  const held: { memory?: WebAssembly.Memory } = {}
-  const module = await createTesseract({
-    print: () => undefined,
-    printErr: () => undefined,
-    instantiateWasm: (imports, done) => {
-      const instance = new WebAssembly.Instance(wasm, imports)
-      held.memory = memoryOf(instance)
-      boundMemory(held.memory, MAX_OCR_BYTES)
-      done(instance)
-      return instance.exports
-    },
-  })
+  const { hooks, wasmBytes } = boundedModule(wasm, MAX_OCR_BYTES)
+  const module = await createTesseract(hooks)
   const apis = { mrz: startApi(module, 'mrz', models.mrz), text: startApi(module, 'text', models.text) }
   return {
     read: (image, model, mode, lean = 0) => {
@@ -65,7 +55,7 @@ export async function createOcr(wasm: WebAssembly.Module, models: OcrModels): Pr
         throw new OcrFailure('OCR gave up', { cause })
       }
     },
-    wasmBytes: () => held.memory?.buffer.byteLength ?? 0,
+    wasmBytes,
     end: () => {
       for (const api of Object.values(apis)) module.destroy(api)
     },

@@ -6,7 +6,7 @@ import { getDocumentProxy } from 'unpdf'
 import type { Gray } from '../image/gray.ts'
 import type { TextLine } from '../ocr/text-lines.ts'
 import type { PdfAnswer, PdfPage, PdfWish } from '../pdf-pages.ts'
-import { boundMemory, memoryOf } from '../wasm-memory.ts'
+import { boundedModule } from '../wasm-memory.ts'
 import { linesOfItems } from './text-layer.ts'
 
 /** A page scanned in colour at 300 dpi needs some 45 MB while it is drawn. */
@@ -86,18 +86,10 @@ async function draw(
   wish: PdfWish,
   module: WebAssembly.Module,
 ): Promise<{ pictures: Map<number, Gray>; wasm_bytes: number }> {
-  const held: { memory?: WebAssembly.Memory } = {}
+  const { hooks, wasmBytes } = boundedModule(module, MAX_PDFIUM_BYTES)
   const pictures = new Map<number, Gray>()
   try {
-    const library = await PDFiumLibrary.init({
-      instantiateWasm: (imports, done) => {
-        const instance = new WebAssembly.Instance(module, imports)
-        held.memory = memoryOf(instance)
-        boundMemory(held.memory, MAX_PDFIUM_BYTES)
-        done(instance)
-        return instance.exports
-      },
-    })
+    const library = await PDFiumLibrary.init(hooks)
     const document = await library.loadDocument(bytes)
     for (const index of pages) {
       const page = document.getPage(index)
@@ -111,5 +103,5 @@ async function draw(
   } catch {
     // Damaged beyond drawing, or larger than the bound: what was drawn so far is what there is.
   }
-  return { pictures, wasm_bytes: held.memory?.buffer.byteLength ?? 0 }
+  return { pictures, wasm_bytes: wasmBytes() }
 }

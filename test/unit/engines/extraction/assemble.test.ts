@@ -5,20 +5,12 @@ import { classify } from '../../../../src/engines/extraction/classify.ts'
 import { parseMrz } from '../../../../src/engines/extraction/mrz/parse-mrz.ts'
 import type { MrzFormat } from '../../../../src/engines/extraction/mrz/formats.ts'
 import { settleType } from '../../../../src/engines/extraction/settle-type.ts'
+import { ANNA } from '../../../support/documents/people.ts'
 import { writeMrz } from '../../../support/documents/write-mrz.ts'
 import type { Holder } from '../../../support/documents/write-mrz.ts'
 import { page } from './text-page.ts'
 
-const ANNA: Holder = {
-  surname: 'ERIKSSON',
-  given_names: 'ANNA MARIA',
-  document_number: 'L898902C3',
-  birth: '740812',
-  sex: 'F',
-  expiry: '320415',
-  state: 'SWE',
-  nationality: 'SWE',
-}
+const SWEDE: Holder = { ...ANNA, state: 'SWE', nationality: 'SWE' }
 const PRINT = [
   'PASSPORT',
   'Surname',
@@ -51,7 +43,7 @@ function read({
   print = PRINT,
   today = '2026-11-23',
 }: Case) {
-  const lines = mrz === undefined ? writeMrz(format, { ...ANNA, ...holder }) : mrz
+  const lines = mrz === undefined ? writeMrz(format, { ...SWEDE, ...holder }) : mrz
   const { extraction } = assemble(
     { doc_id: 'doc_1', document_type: type, side: side ?? null, today },
     {
@@ -86,7 +78,7 @@ describe('a second look is asked for', () => {
   })
 
   it('when a check digit is wrong, and says which', () => {
-    const [first = '', second = ''] = writeMrz('TD3', ANNA)
+    const [first = '', second = ''] = writeMrz('TD3', SWEDE)
     const wrong = read({ mrz: [first, second.replace('740812', '740813')] })
     expect(wrong.codes).toEqual(['mrz_check_failed'])
     expect(wrong.warnings[0]?.message).toContain('date_of_birth, composite')
@@ -160,7 +152,7 @@ describe('another kind of document', () => {
     ['residence_permit', 'TD1', {}, ['TITRE DE SÉJOUR']],
     ['other', 'MRV-A', {}, []],
   ] as const)('is told by its zone: %s', (type, format, holder, print) => {
-    expect(classify(print.join('\n'), parseMrz(writeMrz(format, { ...ANNA, ...holder })))?.document_type).toBe(type)
+    expect(classify(print.join('\n'), parseMrz(writeMrz(format, { ...SWEDE, ...holder })))?.document_type).toBe(type)
   })
 
   it.each([

@@ -9,6 +9,7 @@ import type { MrzFormat } from '../../../../src/engines/extraction/mrz/formats.t
 import { isSpelledSo, mrzSpellings } from '../../../../src/engines/extraction/mrz/names.ts'
 import { parseMrz } from '../../../../src/engines/extraction/mrz/parse-mrz.ts'
 import { isKnownState, isWithoutState, stateOf } from '../../../../src/engines/extraction/mrz/states.ts'
+import { ANNA } from '../../../support/documents/people.ts'
 import { writeMrz } from '../../../support/documents/write-mrz.ts'
 import type { Holder } from '../../../support/documents/write-mrz.ts'
 
@@ -204,17 +205,6 @@ describe('an MRZ', () => {
     ).toBe(null)
   })
 })
-
-const ANNA: Holder = {
-  surname: 'Eriksson',
-  given_names: 'Anna Maria',
-  document_number: 'L898902C3',
-  birth: '740812',
-  sex: 'F',
-  expiry: '320415',
-  state: 'UTO',
-  nationality: 'UTO',
-}
 
 describe('the dates of an MRZ', () => {
   it('lie in the century that birth and expiry can have', () => {
