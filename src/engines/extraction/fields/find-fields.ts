@@ -32,7 +32,9 @@ export function findFields(
   const fields: Fields = {}
   for (const hit of hits) {
     if (hit.field === 'other' || fields[hit.field] !== undefined) continue
-    const found = beside(segments, hit, labelled, options.order) ?? below(segments, hit, labelled, options.order)
+    // Cards print values under their labels, letters beside them.
+    const ways = family === 'card' ? [behind, below, beside] : [behind, beside, below]
+    const found = firstOf(ways, (way) => way(segments, hit, labelled, options.order))
     if (found !== null) fields[hit.field] = { ...found, source: options.source }
   }
   return fields
@@ -40,34 +42,40 @@ export function findFields(
 
 type Found = { value: string; raw: string; confidence: number }
 
-/** Behind the label in its segment, or in the next column of the same line. */
-function beside(
+type Way = (
   segments: readonly Segment[],
   hit: LabelHit,
   labelled: ReadonlySet<number>,
   order: DateOrder,
-): Found | null {
+) => Found | null
+
+function firstOf(ways: readonly Way[], take: (way: Way) => Found | null): Found | null {
+  for (const way of ways) {
+    const found = take(way)
+    if (found !== null) return found
+  }
+  return null
+}
+
+/** Behind the label in its segment. */
+const behind: Way = (segments, hit, labelled, order) => {
   const segment = segments[hit.segment]
-  if (segment === undefined) return null
-  const rest = restOf(segment, hit.end)
-  if (rest !== '')
-    return accepted(
-      hit.field,
-      [{ text: rest, confidence: segment.confidence }, ...more(segments, hit, labelled)],
-      order,
-    )
+  const rest = segment === undefined ? '' : restOf(segment, hit.end)
+  if (segment === undefined || rest === '') return null
+  const parts = [{ text: rest, confidence: segment.confidence }, ...more(segments, hit, labelled)]
+  return accepted(hit.field, parts, order)
+}
+
+/** In the next column of the same row. */
+const beside: Way = (segments, hit, labelled, order) => {
+  const segment = segments[hit.segment]
   const next = segments[hit.segment + 1]
+  if (segment === undefined || restOf(segment, hit.end) !== '') return null
   if (next === undefined || next.line !== segment.line || labelled.has(hit.segment + 1)) return null
-  // In a row of labels the next column is no value of this one: its values stand below.
   return accepted(hit.field, [next, ...more(segments, { ...hit, segment: hit.segment + 1 }, labelled)], order)
 }
 
-function below(
-  segments: readonly Segment[],
-  hit: LabelHit,
-  labelled: ReadonlySet<number>,
-  order: DateOrder,
-): Found | null {
+const below: Way = (segments, hit, labelled, order) => {
   const label = segments[hit.segment]
   if (label === undefined || restOf(label, hit.end) !== '') return null
   const under = nextBelow(segments, hit.segment, label)

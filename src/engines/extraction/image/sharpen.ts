@@ -2,20 +2,11 @@
 // mask). Small print comes back to OCR that way; a sharp picture is only made noisier.
 
 import type { Gray } from './gray.ts'
-import { MAX_SIDE, resize } from './gray.ts'
 
-const REACH = 3
-const AMOUNT = 2.5
-/** Small letters need more pixels for their edges than they were sent with. */
-const ENLARGED = 1.5
+const REACH = 2
+const AMOUNT = 2
 
-export function sharpen(image: Gray): Gray {
-  const factor = Math.min(ENLARGED, MAX_SIDE / Math.max(image.width, image.height))
-  const large = factor > 1 ? resize(image, Math.round(image.width * factor), Math.round(image.height * factor)) : image
-  return masked(large)
-}
-
-function masked({ width, height, data }: Gray): Gray {
+export function sharpen({ width, height, data }: Gray): Gray {
   const around = averaged(averaged(data, width, height, 1, width), height, width, width, 1)
   const sharp = new Uint8ClampedArray(data.length)
   for (let at = 0; at < data.length; at += 1) {

@@ -64,12 +64,9 @@ describe('a picture for OCR', () => {
 })
 
 describe('a blurred picture', () => {
-  it('is made sharper and larger, and a large one no larger', () => {
+  it('is made sharper', () => {
     const blurred = resize(resize(rows(0), 150, 100), 600, 400)
-    const sharp = sharpen(blurred)
-    expect([sharp.width, sharp.height]).toEqual([900, 600])
-    expect(blurOf(resize(sharp, 600, 400))).toBeLessThan(blurOf(blurred))
-    expect(sharpen(picture(2_000, 10, () => 90)).width).toBe(2_000)
+    expect(blurOf(sharpen(blurred))).toBeLessThan(blurOf(blurred))
   })
 })
 
