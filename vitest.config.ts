@@ -1,5 +1,6 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { buildEngineWorkers } from './test/support/engine-workers.ts'
 
 export default defineConfig({
   test: {
@@ -13,6 +14,7 @@ export default defineConfig({
             main: './test/support/worker.ts',
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
+              workers: await buildEngineWorkers(),
               bindings: {
                 TEST_MIGRATIONS: await readD1Migrations('migrations'),
                 PUBLIC_BASE_URL: 'http://kyc.test',
@@ -20,6 +22,7 @@ export default defineConfig({
                 R2_ACCESS_KEY_ID: 'local-access-key',
                 R2_SECRET_ACCESS_KEY: 'local-secret-key-only-for-development',
                 ACCESS_TOKEN_KEYS: '1:dGVzdC1vbmx5LW1hc3Rlci1rZXktb2YtMzItYnl0ZXM',
+                WATCHLISTS: 'off',
                 JWT_ISSUER: 'https://id.test',
                 JWT_AUDIENCE: 'kyc',
                 JWT_SHARED_SECRET: 'test-only-shared-secret-of-32-bytes-or-more',

@@ -12,6 +12,7 @@ import { createSessionDirectory } from '../src/platform/d1/session-directory.ts'
 import { prepare } from '../src/platform/d1/statement.ts'
 import { BEGUN, COMBINATIONS, END, SESSIONS, SINGLES } from './list-queries.ts'
 import { AT_THE_SWEEP, BY_CHANGE, DISTRIBUTIONS, drawnRanges, redistribute } from './list-updates.ts'
+import { configOf, ENGINE_WORKERS } from '../src/workers/configs.ts'
 import { measureLife } from './rows-written.ts'
 
 // What lists cost with 200,000 sessions of one tenant in local D1: rows that D1 reads (and bills) and time per answer. A
@@ -34,6 +35,7 @@ const server = createTestHarness({
         R2_SECRET_ACCESS_KEY: 'bench',
       },
     },
+    ...ENGINE_WORKERS.map((worker) => ({ configPath: join(ROOT, configOf(worker)) })),
   ],
 })
 const totals = { read: 0, written: 0 }

@@ -7,6 +7,7 @@ import { record } from '../src/domain/session/record.ts'
 import type { ActorRef } from '../src/domain/session/state.ts'
 import { normalizeDefinition } from '../src/domain/workflow/normalize.ts'
 import { createIds, newSalt } from '../src/platform/crypto/ids.ts'
+import { createPersonKeys } from '../src/platform/crypto/person-keys.ts'
 import { createSessionDirectory } from '../src/platform/d1/session-directory.ts'
 import { createSessionRows } from '../src/platform/d1/session-projection.ts'
 import { createWorkflows } from '../src/platform/d1/workflows.ts'
@@ -67,7 +68,8 @@ export async function measureLife(
       webhooks: born.webhooks,
     }),
   )
-  const rows = createSessionRows(db)
+  const personKeys = createPersonKeys({ current: 1, keys: new Map([[1, new Uint8Array(32)]]) })
+  const rows = createSessionRows(db, { personKeys })
   await measure('claim by the object, at the first write', () => rows.claim(born.state.session_id, { by: 'system' }))
 
   const person: ActorRef = { type: 'end_user', id: born.state.session_id, name: null }

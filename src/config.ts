@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LIST_FORMATS } from './engines/screening/list-formats.ts'
 
 /** Everything the service is told from outside, parsed once. Nothing else reads raw vars or secrets. */
 export type Config = {
@@ -11,6 +12,10 @@ export type Config = {
   r2: { endpoint: string; bucketName: string; accessKeyId: string; secretAccessKey: string }
   /** Master keys of access links by key id; new links are made with `current`. */
   accessTokenKeys: { current: number; keys: Map<number, Uint8Array> }
+  /** Asked about each crypto address beside the lists; null: no address leaves this deployment. */
+  chainalysis: { baseUrl: string; apiKey: string } | null
+  /** `off`: none is fetched. Else what differs from the catalogue, by the list's id. */
+  watchlists: { lists: Record<string, z.infer<typeof listOverride>> | 'off'; maxListBytes: number }
   /** What the bindings of wrangler.toml say, for the headers of answers. Only development may switch them off. */
   rateLimits: { areOn: boolean; perMinute: { token: number; link: number; address: number; failures: number } }
   /** Null: this deployment accepts API keys only. */
@@ -25,18 +30,38 @@ export type Config = {
 }
 
 const MIN_KEY_BYTES = 32
+const HEADER_TEXT = /^[\x21-\x7e]*$/
 
 const perMinute = (fallback: number) => z.coerce.number().int().min(1).max(1_000_000).default(fallback)
+
+const MIB = 1024 * 1024
+const listUrl = z.url({ protocol: /^https?$/ }).optional()
+const listOverride = z.strictObject({
+  enabled: z.boolean().optional(),
+  max_age_hours: z.number().int().min(1).max(8760).optional(),
+  main: listUrl,
+  aliases: listUrl,
+  addresses: listUrl,
+  comments: listUrl,
+  format: z.enum(LIST_FORMATS).optional(),
+  name: z.string().min(1).max(200).optional(),
+  publisher: z.string().max(200).optional(),
+})
+const listOverrides = z.record(z.string().regex(/^[a-z][a-z0-9_]{1,39}$/), listOverride)
 
 const envSchema = z.object({
   ENVIRONMENT: z.enum(['production', 'development']),
   PUBLIC_BASE_URL: z.url(),
   DNS_RESOLVER_URL: z.url({ protocol: /^https?$/ }).default('https://cloudflare-dns.com/dns-query'),
+  WATCHLISTS: z.string().default('{}'),
+  WATCHLIST_MAX_MIB: z.coerce.number().int().min(1).max(4096).default(300),
   R2_S3_ENDPOINT: z.url(),
   R2_BUCKET: z.string().min(1),
   R2_ACCESS_KEY_ID: z.string().min(1),
   R2_SECRET_ACCESS_KEY: z.string().min(1),
   ACCESS_TOKEN_KEYS: z.string().min(1),
+  CHAINALYSIS_API_KEY: z.string().regex(HEADER_TEXT).default(''),
+  CHAINALYSIS_BASE_URL: z.url({ protocol: /^https?$/ }).default('https://public.chainalysis.com/api/v1'),
   RATE_LIMITS: z.enum(['on', 'off']).default('on'),
   RATE_LIMIT_TOKEN: perMinute(200),
   RATE_LIMIT_LINK: perMinute(200),
@@ -62,7 +87,8 @@ export function parseConfig(env: object): Config {
   return {
     isDevelopment: vars.ENVIRONMENT === 'development',
     publicBaseUrl: vars.PUBLIC_BASE_URL.replace(/\/+$/, ''),
-    dnsResolverUrl: parseResolverUrl(vars),
+    dnsResolverUrl: httpsInProduction(vars, 'DNS_RESOLVER_URL'),
+    chainalysis: parseChainalysis(vars),
     r2: {
       endpoint: vars.R2_S3_ENDPOINT.replace(/\/+$/, ''),
       bucketName: vars.R2_BUCKET,
@@ -70,17 +96,41 @@ export function parseConfig(env: object): Config {
       secretAccessKey: vars.R2_SECRET_ACCESS_KEY,
     },
     accessTokenKeys: parseKeys(vars.ACCESS_TOKEN_KEYS),
+    watchlists: { lists: parseWatchlists(vars.WATCHLISTS), maxListBytes: vars.WATCHLIST_MAX_MIB * MIB },
     rateLimits: parseRateLimits(vars),
     jwt: vars.JWT_ISSUER === '' ? null : parseJwt(vars),
   }
 }
 
-/** In clear text anyone on the way could say where a name leads. */
-function parseResolverUrl(vars: z.infer<typeof envSchema>): string {
-  if (vars.ENVIRONMENT === 'production' && !vars.DNS_RESOLVER_URL.startsWith('https://')) {
-    throw new Error('configuration: DNS_RESOLVER_URL must be https')
+/** In clear text anyone on the way could say where a name leads, or read what is asked. */
+function httpsInProduction(vars: z.infer<typeof envSchema>, name: 'DNS_RESOLVER_URL' | 'CHAINALYSIS_BASE_URL'): string {
+  if (vars.ENVIRONMENT === 'production' && !vars[name].startsWith('https://')) {
+    throw new Error(`configuration: ${name} must be https`)
   }
-  return vars.DNS_RESOLVER_URL
+  return vars[name]
+}
+
+function parseChainalysis(vars: z.infer<typeof envSchema>): Config['chainalysis'] {
+  const baseUrl = httpsInProduction(vars, 'CHAINALYSIS_BASE_URL').replace(/\/+$/, '')
+  return vars.CHAINALYSIS_API_KEY === '' ? null : { baseUrl, apiKey: vars.CHAINALYSIS_API_KEY }
+}
+
+function parseWatchlists(text: string): Config['watchlists']['lists'] {
+  if (text === 'off') return 'off'
+  const parsed = listOverrides.safeParse(parsedJson(text))
+  if (parsed.success) return parsed.data
+  const places = [...new Set(parsed.error.issues.map(({ path }) => path.join('.')))].join(', ')
+  throw new Error(
+    `configuration: WATCHLISTS must be \`off\` or a JSON object of lists; malformed: ${places || 'all of it'}`,
+  )
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 /** `1:base64url,2:base64url`; the last one makes new links, all of them open old ones. */

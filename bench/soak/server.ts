@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pause } from '../../src/cli/dev-server.ts'
 import { makeLocalState, writeEnvFile } from '../../src/cli/local-state.ts'
+import { configOf, ENGINE_WORKERS } from '../../src/workers/configs.ts'
 import { applyMigrations, executeSql, ROOT, WRANGLER_BIN, wranglerEnv } from '../../src/cli/wrangler.ts'
 
 // The soak's Worker in `wrangler dev`, on a folder that outlives it: killed as a machine is that loses its power.
@@ -35,6 +36,7 @@ export async function prepareServer(options: {
     R2_ACCESS_KEY_ID: 'local-access-key',
     R2_SECRET_ACCESS_KEY: 'local-secret-key-only-for-development',
     ACCESS_TOKEN_KEYS: state.access_token_keys,
+    WATCHLISTS: 'off',
     SOAK_ENGINES: engines,
   })
   await applyMigrations({ kind: 'local', persist })
@@ -52,8 +54,10 @@ export async function prepareServer(options: {
           ...process.execArgv,
           WRANGLER_BIN,
           'dev',
-          '--config',
-          config,
+          ...[config, ...ENGINE_WORKERS.map((worker) => join(ROOT, configOf(worker)))].flatMap((path) => [
+            '--config',
+            path,
+          ]),
           '--port',
           String(port),
           '--ip',

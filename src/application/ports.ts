@@ -6,6 +6,7 @@ import type { AccessLog } from './ports/access-log.ts'
 import type { AccessTokens } from './ports/access-tokens.ts'
 import type { CallLimiter } from './ports/call-limiter.ts'
 import type { CheckEngines, CheckJob, CheckQueues } from './ports/checks.ts'
+import type { ClearedHits } from './ports/cleared-hits.ts'
 import type { DocumentBytes } from './ports/documents.ts'
 import type { Erasures, TombstoneCopies } from './ports/erasures.ts'
 import type { Probe } from './ports/health.ts'
@@ -17,6 +18,16 @@ import type { Retention } from './ports/retention.ts'
 import type { SeedNotices, SessionDirectory } from './ports/session-directory.ts'
 import type { SessionObjects } from './ports/session-objects.ts'
 import type { JwtVerifier, KeyMint, TenantAdmin, Tenants } from './ports/tenants.ts'
+import type {
+  AddressBookKeeper,
+  WatchlistBuilder,
+  WatchlistFeed,
+  WatchlistJob,
+  WatchlistQueue,
+  WatchlistSettings,
+  WatchlistStore,
+} from './ports/watchlist-feed.ts'
+import type { Watchlists } from './ports/watchlists.ts'
 import type {
   Channels,
   SecretBox,
@@ -34,6 +45,7 @@ export type * from './ports/access-log.ts'
 export type * from './ports/access-tokens.ts'
 export type * from './ports/call-limiter.ts'
 export type * from './ports/checks.ts'
+export type * from './ports/cleared-hits.ts'
 export type * from './ports/documents.ts'
 export type * from './ports/erasures.ts'
 export type * from './ports/health.ts'
@@ -46,12 +58,14 @@ export type * from './ports/session-directory.ts'
 export type * from './ports/session-list.ts'
 export type * from './ports/session-objects.ts'
 export type * from './ports/tenants.ts'
+export type * from './ports/watchlist-feed.ts'
+export type * from './ports/watchlists.ts'
 export type * from './ports/webhooks.ts'
 export type * from './ports/workflows.ts'
 export type * from './ports/world.ts'
 
 /** What a queue of ours carries. */
-export type QueueMessage = CheckJob | WebhookWake
+export type QueueMessage = CheckJob | WebhookWake | WatchlistJob
 
 /** Everything, as platform/compose.ts builds it. */
 export type Deps = {
@@ -92,6 +106,14 @@ export type Deps = {
   /** From 0 to 1, evenly. */
   random: () => number
   outbound: OutboundHttp
+  watchlists: Watchlists
+  watchlistSettings: WatchlistSettings
+  watchlistStore: WatchlistStore
+  watchlistFeed: WatchlistFeed
+  watchlistBuilder: WatchlistBuilder
+  watchlistQueue: WatchlistQueue
+  watchlistAddresses: AddressBookKeeper
+  clearedHits: ClearedHits
   /** What the form of a URL that a user names must be in this deployment. */
   urlRules: UrlRules
   /** Without a trailing slash. */

@@ -43,7 +43,7 @@ const PARTS: Part[] = [
   { name: 'types', run: tool('typescript/bin/tsc', ['--noEmit', '-p', '.']), remedy: 'mend what tsc names' },
   {
     name: 'bindings',
-    run: tool('wrangler/bin/wrangler.js', ['types', '--include-runtime=false', '--check']),
+    run: script('types.ts', ['--check']),
     remedy: 'worker-configuration.d.ts is older than wrangler.toml: npm run types',
   },
   { name: 'migrations', run: migrationsAreComplete, remedy: 'the schema is ahead of migrations/: npm run migrations' },

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
+import { configOf, ENGINE_WORKERS } from '../workers/configs.ts'
 import { ROOT, WRANGLER_BIN, wranglerEnv } from './wrangler.ts'
 
 export type DevServer = {
@@ -17,8 +18,11 @@ const POLL_MS = 150
 const STOP_LIMIT_MS = 6_000
 const KEPT_LINES = 60
 const MINUTE_MS = 60_000
+/** What it says of a publisher that cannot be reached, several lines each; the Worker's own line says it better. */
+const WORDS_OF_WORKERD = /failed to lookup address information|bin\/workerd@|Connection refused \(os error/
+const LISTS_EVERY_MS = 5 * MINUTE_MS
 
-/** Starts the Worker with its queues, objects, D1 and R2 in local workerd; `log` gets the Worker's own lines. */
+/** Starts all Workers with their queues, objects, D1 and R2 in local workerd; `log` gets the Worker's own lines. */
 export function startDevServer(options: {
   port: number
   persist: string
@@ -33,6 +37,8 @@ export function startDevServer(options: {
       ...process.execArgv,
       WRANGLER_BIN,
       'dev',
+      // The first one answers at the port; the others are reached by its bindings.
+      ...['wrangler.toml', ...ENGINE_WORKERS.map(configOf)].flatMap((path) => ['-c', path]),
       '--port',
       String(port),
       '--inspector-port',
@@ -51,6 +57,7 @@ export function startDevServer(options: {
     said.push(line)
     if (said.length > KEPT_LINES) said.shift()
     // wrangler's own lines hold request paths, and access tokens are in paths: only the Worker's lines go on.
+    if (WORDS_OF_WORKERD.test(line)) return
     if (line.startsWith('{') || (isReady && isError && line.trim() !== '')) log(line)
   }
   createInterface({ input: child.stdout }).on('line', (line) => hear(line, false))
@@ -84,17 +91,21 @@ export function startDevServer(options: {
   return { ready, ended, stop: () => stopChild(child, exited) }
 }
 
-/** Cron does not fire under wrangler dev: this does it, each minute. Answers the function that ends it. */
+/**
+ * Cron does not fire under wrangler dev: this does it, each minute. The first time is at once, as if it were the last
+ * minute that watchlists are looked after in. Answers the function that ends it.
+ */
 export function runMinuteCron(url: string, log: (line: string) => void): () => void {
-  const fire = async (): Promise<void> => {
+  const fire = async (at: number): Promise<void> => {
     try {
-      const answer = await fetch(`${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent('* * * * *')}`)
+      const answer = await fetch(`${url}/cdn-cgi/local/scheduled?cron=${encodeURIComponent('* * * * *')}&time=${at}`)
       if (!answer.ok) log(`the scheduled handler answered ${answer.status}`)
     } catch (failure) {
       log(`the scheduled handler could not be called: ${failure instanceof Error ? failure.message : String(failure)}`)
     }
   }
-  const timer = setInterval(() => void fire(), MINUTE_MS)
+  void fire(Math.floor(Date.now() / LISTS_EVERY_MS) * LISTS_EVERY_MS)
+  const timer = setInterval(() => void fire(Date.now()), MINUTE_MS)
   return () => clearInterval(timer)
 }
 

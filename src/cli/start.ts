@@ -9,6 +9,8 @@ import { runMinuteCron, startDevServer } from './dev-server.ts'
 import type { DevServer } from './dev-server.ts'
 import { makeLocalState, readLocalState, writeEnvFile, writeLocalState } from './local-state.ts'
 import type { LocalState } from './local-state.ts'
+import { reportLists } from './report-lists.ts'
+import { serveSample } from './sample-list.ts'
 import { applyMigrations, DEFAULT_PERSIST, executeSql, ROOT } from './wrangler.ts'
 
 const USAGE = `Runs the whole service on this machine.
@@ -65,7 +67,10 @@ async function assertPortIsFree(port: number): Promise<void> {
   }
 }
 
-async function prepare({ port, persist }: Options): Promise<{ state: LocalState; envFile: string }> {
+async function prepare(
+  { port, persist }: Options,
+  watchlists: string,
+): Promise<{ state: LocalState; envFile: string }> {
   mkdirSync(persist, { recursive: true })
   const url = `http://localhost:${port}`
   const state: LocalState = { ...(readLocalState(persist) ?? makeLocalState()), url }
@@ -77,6 +82,7 @@ async function prepare({ port, persist }: Options): Promise<{ state: LocalState;
     R2_ACCESS_KEY_ID: LOCAL_S3.id,
     R2_SECRET_ACCESS_KEY: LOCAL_S3.secret,
     ACCESS_TOKEN_KEYS: state.access_token_keys,
+    WATCHLISTS: watchlists,
   })
   await applyMigrations({ kind: 'local', persist })
   await executeSql({ kind: 'local', persist }, state.seed_sql)
@@ -147,7 +153,8 @@ async function main(): Promise<number> {
   const log = (line: string): void => void process.stderr.write(`${line}\n`)
   await assertPortIsFree(options.port)
   log('Preparing the local database …')
-  const { state, envFile } = await prepare(options)
+  const sample = await serveSample(process.env['WATCHLISTS'])
+  const { state, envFile } = await prepare(options, sample.variable)
   const url = `http://localhost:${options.port}`
   log('Starting the server …')
   const server = startDevServer({ port: options.port, persist: options.persist, envFile, log })
@@ -161,8 +168,10 @@ async function main(): Promise<number> {
     const demo_link = await freshDemoLink(api, workflow_ids['basic-kyc'] ?? '')
     const facts = { url, api_key: state.api_key, tenant_id: state.tenant_id, workflow_ids, demo_link }
     process.stdout.write(options.json ? `${JSON.stringify(facts)}\n` : introduce(facts))
+    void reportLists(api, Date.now(), log)
     return await serveUntilStopped(server, url, stopped, log)
   } finally {
+    sample.close()
     await server.stop()
   }
 }

@@ -9,6 +9,7 @@ import { reconcileRows } from '../application/operations/reconcile-rows.ts'
 import { sendSeedNotices } from '../application/sessions/send-seed-notices.ts'
 import { sweepEvents } from '../application/webhooks/sweep-events.ts'
 import { wakeDueDeliveries } from '../application/webhooks/wake-due-deliveries.ts'
+import { scheduleLists } from '../application/watchlists/schedule-lists.ts'
 import type { Deps } from '../application/ports.ts'
 
 const EXPIRY_EVERY_MINUTES = 5
@@ -17,6 +18,7 @@ const SEALS_EVERY_MINUTES = 10
 const RETENTION_EVERY_MINUTES = 5
 const LEDGER_EVERY_MINUTES = 24 * 60
 const EVENTS_EVERY_MINUTES = 30
+const WATCHLISTS_EVERY_MINUTES = 5
 const MINUTE_MS = 60_000
 
 type Task = [operation: string, run: () => Promise<unknown>]
@@ -36,6 +38,7 @@ export async function handleSchedule(deps: Deps, scheduledTime: number): Promise
   ]
   if (isTurnOf(KEPT_CALLS_EVERY_MINUTES)) tasks.push(['sweep_kept_calls', () => sweepKeptCalls(deps)])
   if (isTurnOf(EVENTS_EVERY_MINUTES)) tasks.push(['sweep_webhook_events', () => sweepEvents(deps)])
+  if (isTurnOf(WATCHLISTS_EVERY_MINUTES)) tasks.push(['schedule_watchlists', () => scheduleLists(deps)])
   if (isTurnOf(SEALS_EVERY_MINUTES)) tasks.push(['seal_access_log', () => sealAccessLog(deps)])
   if (isTurnOf(LEDGER_EVERY_MINUTES)) tasks.push(['forget_ledger', () => forgetLedger(deps)])
   // These act on what D1 says of a session, and a D1 of an earlier day is to be told first.

@@ -7,6 +7,9 @@ import { DAY_MS } from './time.ts'
 export const KEPT_CALL_MS = DAY_MS
 export const MAX_IDEMPOTENCY_KEY_CHARACTERS = 255
 
+/** POSTs that have no effect, and of which nothing may be kept: a key has nothing to do there. */
+export const EFFECTLESS_POSTS: readonly string[] = ['/kyc/screenings']
+
 /** What would be answered 401, 403, 429 or 500, and the refusal of the key itself. */
 const NEVER_KEPT: readonly ErrorCode[] = [
   'MISSING_TOKEN',

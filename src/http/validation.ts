@@ -16,6 +16,7 @@ const NOT_FOUND_BY_PARAMETER: Readonly<Record<string, { code: ErrorCode; noun: s
   sub_id: { code: 'SUBSESSION_NOT_FOUND', noun: 'subsession' },
   doc_id: { code: 'DOCUMENT_NOT_FOUND', noun: 'document' },
   workflow_id: { code: 'WORKFLOW_NOT_FOUND', noun: 'workflow' },
+  hit_id: { code: 'ROUTE_NOT_FOUND', noun: 'hit' },
   key_id: { code: 'ROUTE_NOT_FOUND', noun: 'API key' },
   template: { code: 'WORKFLOW_NOT_FOUND', noun: 'template' },
   step_id: { code: 'STEP_NOT_FOUND', noun: 'step' },

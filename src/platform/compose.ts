@@ -7,11 +7,13 @@ import { createAccessTokens } from './crypto/access-tokens.ts'
 import { createKeyMint } from './crypto/api-keys.ts'
 import { createIdempotencyKeys } from './crypto/idempotency-keys.ts'
 import { createIds, newSalt } from './crypto/ids.ts'
+import { createPersonKeys } from './crypto/person-keys.ts'
 import { createSecretBox } from './crypto/secret-box.ts'
 import { createWebhookSigner } from './crypto/webhook-signature.ts'
 import { createJwtVerifier } from './crypto/jwt.ts'
 import { createCursors } from './d1/cursors.ts'
 import { createAccessLog } from './d1/access-log.ts'
+import { createClearedHits } from './d1/cleared-hits.ts'
 import { createErasures } from './d1/erasures.ts'
 import { createKeptCalls } from './d1/kept-calls.ts'
 import { createChannels } from './d1/notification-channels.ts'
@@ -31,12 +33,22 @@ import { createWorkflows } from './d1/workflows.ts'
 import { log } from './log.ts'
 import { createProbes } from './probes.ts'
 import { createOutbound } from './outbound/create-outbound.ts'
+import { createChainalysis } from './providers/chainalysis.ts'
 import { createCheckQueues } from './queues/check-queues.ts'
 import { createWebhookWakes } from './queues/webhook-queue.ts'
+import { createAddressBookKeeper } from './r2/address-book.ts'
 import { createAddressListLoader } from './r2/address-lists.ts'
 import { createDocumentBytes } from './r2/documents.ts'
 import { createRestoreLedger } from './r2/restore-ledger.ts'
 import { createTombstoneCopies } from './r2/tombstone-copies.ts'
+import { SEGMENT_FORMAT } from '../engines/screening/segment.ts'
+import { LAYOUT_VERSION } from '../engines/screening/index/layout.ts'
+import { createWatchlistQueue } from './queues/watchlist-queue.ts'
+import { createWatchlistStore, indexKey } from './r2/watchlist-store.ts'
+import { fetchedLists } from './screening/fetched-lists.ts'
+import { createWatchlistBuilder } from './screening/watchlist-builder.ts'
+import { createWatchlistFeed } from './screening/watchlist-feed.ts'
+import { createWatchlists } from './screening/watchlists.ts'
 import { createFamily, type Family } from './session-object/family.ts'
 import { createSessionObjects } from './session-object/session-objects.ts'
 
@@ -71,7 +83,8 @@ function build(env: Env): Composed {
   const ids = createIds()
   const newEventId = (): string => `evt_${ids.short()}`
   const tenantMemory = createTenantMemory({ now: clock.system })
-  const sessionRows = createSessionRows(env.DB)
+  const personKeys = createPersonKeys(config.accessTokenKeys)
+  const sessionRows = createSessionRows(env.DB, { personKeys })
   const workflows = createWorkflows(env.DB, { now: clock.system })
   const sessionObjects = createSessionObjects(env.SESSIONS)
   const documents = createDocumentBytes({ bucket: env.DOCUMENTS, s3: config.r2 })
@@ -82,6 +95,17 @@ function build(env: Env): Composed {
     screening: env.CHECKS_SCREENING,
   })
   const webhookWakes = createWebhookWakes(env.WEBHOOKS)
+  const outside = createOutbound({ config, clock: { now: clock.system }, log })
+  const lists = fetchedLists(config.watchlists.lists)
+  const watchlistSettings = { lists, formats: { index: LAYOUT_VERSION, segment: SEGMENT_FORMAT } }
+  const watchlistStore = createWatchlistStore(env.DOCUMENTS)
+  const watchlists = createWatchlists({
+    engine: env.SCREENING_ENGINE,
+    store: watchlistStore,
+    openIndex: async (version) => (await env.DOCUMENTS.get(indexKey(version)))?.body ?? null,
+    settings: watchlistSettings,
+    clock: { now: clock.system },
+  })
   return {
     deps: {
       clock,
@@ -106,7 +130,16 @@ function build(env: Env): Composed {
       documents,
       checkQueues,
       engines: createCheckEngines({
-        loadAddressLists: createAddressListLoader({ bucket: env.DOCUMENTS, clock: { now: clock.system } }),
+        loadAddressLists: createAddressListLoader({
+          bucket: env.DOCUMENTS,
+          clock: { now: clock.system },
+          standings: async () => (await watchlists.listVersions()).lists,
+        }),
+        watchlists,
+        addressProvider:
+          config.chainalysis === null
+            ? null
+            : createChainalysis({ config: config.chainalysis, outbound: outside.outbound, log }),
       }),
       tokens: createAccessTokens(config.accessTokenKeys),
       callLimiter: createCallLimiter({
@@ -132,7 +165,21 @@ function build(env: Env): Composed {
       webhookSigner: createWebhookSigner(),
       secretBox: createSecretBox(config.accessTokenKeys),
       random: () => Math.random(),
-      ...createOutbound({ config, clock: { now: clock.system }, log }),
+      ...outside,
+      watchlists,
+      watchlistSettings,
+      watchlistStore,
+      watchlistFeed: createWatchlistFeed({
+        lists,
+        outbound: outside.outbound,
+        parser: env.LISTS_ENGINE,
+        bucket: env.DOCUMENTS,
+        maxListBytes: config.watchlists.maxListBytes,
+      }),
+      watchlistBuilder: createWatchlistBuilder({ forge: env.LISTS_ENGINE, bucket: env.DOCUMENTS }),
+      watchlistQueue: createWatchlistQueue(env.WATCHLISTS_QUEUE),
+      watchlistAddresses: createAddressBookKeeper(env.DOCUMENTS),
+      clearedHits: createClearedHits(env.DB, { personKeys }),
       publicBaseUrl: config.publicBaseUrl,
     },
     forObjects: {

@@ -14,6 +14,7 @@ export function createProbes(env: Env): Probe[] {
     { component: 'queue_reader', ask: 'configured' },
     { component: 'queue_faces', ask: 'configured' },
     { component: 'queue_screening', ask: 'configured' },
+    { component: 'queue_watchlists', ask: 'configured' },
   ]
 }
 

@@ -53,6 +53,9 @@ export function fakeReceiver(
       requests.push(request)
       return say(request, requests.length)
     },
+    open: () => {
+      throw new Error('nothing large was to be asked for')
+    },
   }
 }
 

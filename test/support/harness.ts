@@ -5,10 +5,12 @@ import { createApiClient, textIn } from '../../src/cli/api-client.ts'
 import type { ApiClient } from '../../src/cli/api-client.ts'
 import { newTenant } from '../../src/cli/new-tenant.ts'
 import { tenantSql } from '../../src/cli/tenant-sql.ts'
+import { configOf, ENGINE_WORKERS } from '../../src/workers/configs.ts'
 
-// The production build of the Worker in local workerd with an empty D1, R2 (its S3 endpoint too), queues and objects.
+// The production build of all Workers in local workerd with an empty D1, R2 (its S3 endpoint too), queues and objects.
 
-const CONFIG = resolve(import.meta.dirname, '../../wrangler.toml')
+const ROOT = resolve(import.meta.dirname, '../..')
+const CONFIG = resolve(ROOT, 'wrangler.toml')
 
 export type Harness = {
   /** Without a trailing slash. */
@@ -22,7 +24,8 @@ export type Harness = {
   workflowFrom(template: string): Promise<string>
   /** What the Worker wrote to its log so far. */
   logs(): string[]
-  runCron(): Promise<void>
+  /** As if it were this instant, where one is given. */
+  runCron(scheduledTime?: number): Promise<void>
   /** Past the service, in its D1. */
   sql(statement: string): Promise<void>
   stop(): Promise<void>
@@ -39,12 +42,19 @@ export async function startHarness(vars: Record<string, string> = {}): Promise<H
   const workerAt = (url: string) => ({
     configPath: CONFIG,
     secrets,
-    vars: { ENVIRONMENT: 'development', PUBLIC_BASE_URL: url, R2_S3_ENDPOINT: `${url}/cdn-cgi/local/r2/s3`, ...vars },
+    vars: {
+      ENVIRONMENT: 'development',
+      PUBLIC_BASE_URL: url,
+      R2_S3_ENDPOINT: `${url}/cdn-cgi/local/r2/s3`,
+      WATCHLISTS: 'off',
+      ...vars,
+    },
   })
-  const server = createTestHarness({ workers: [workerAt('http://localhost')] })
+  const engines = ENGINE_WORKERS.map((worker) => ({ configPath: resolve(ROOT, configOf(worker)) }))
+  const server = createTestHarness({ workers: [workerAt('http://localhost'), ...engines] })
   // The port is known only now, and the Worker must know it: the signed URLs lead back here.
   const url = (await server.listen()).url.origin
-  await server.update({ workers: [workerAt(url)] })
+  await server.update({ workers: [workerAt(url), ...engines] })
 
   const worker = server.getWorker<Cloudflare.Env>()
   await worker.applyD1Migrations('DB')
@@ -66,8 +76,9 @@ export async function startHarness(vars: Record<string, string> = {}): Promise<H
     workflowFrom: async (template) =>
       textIn(await api.data('POST', `/kyc/workflows/from-template/${template}`, {}), 'workflow_id'),
     logs: () => server.getLogs().map((entry) => entry.message),
-    runCron: async () => {
-      await worker.scheduled({ cron: '* * * * *' })
+    runCron: async (scheduledTime) => {
+      const at = scheduledTime === undefined ? {} : { scheduledTime: new Date(scheduledTime) }
+      await worker.scheduled({ cron: '* * * * *', ...at })
     },
     sql: async (statement) => {
       await DB.prepare(statement).run()

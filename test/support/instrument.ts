@@ -60,6 +60,7 @@ export function instrument(env: Env, by: Hop['by']): Env {
     CHECKS_READER: instrumentCalls(env.CHECKS_READER, by, 'QUEUE reader', ['send', 'sendBatch']),
     CHECKS_FACES: instrumentCalls(env.CHECKS_FACES, by, 'QUEUE faces', ['send', 'sendBatch']),
     CHECKS_SCREENING: instrumentCalls(env.CHECKS_SCREENING, by, 'QUEUE screening', ['send', 'sendBatch']),
+    WATCHLISTS_QUEUE: instrumentCalls(env.WATCHLISTS_QUEUE, by, 'QUEUE watchlists', ['send', 'sendBatch']),
   }
   for (const name of ['LIMIT_TOKEN', 'LIMIT_LINK', 'LIMIT_ADDRESS', 'LIMIT_FAILURES'] as const) {
     instrumented[name] = instrumentLimiter(env[name], by, name)

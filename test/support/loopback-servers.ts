@@ -5,14 +5,18 @@ import type { AddressInfo } from 'node:net'
 import { createServer as createTcpServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import type { TestProject } from 'vitest/node'
+import { answerAddress } from './address-service.ts'
 import { dnsAnswer } from './dns-answers.ts'
+import { publish } from './publisher.ts'
 
-// Real servers on loopback for the tests in workerd: a receiver that misbehaves by path, and a resolver that answers by name.
+// Real servers on loopback for the tests in workerd: a receiver that misbehaves by path, a resolver that
+// answers by name, and a publisher of lists.
 
 declare module 'vitest' {
   interface ProvidedContext {
     receiver: string
     resolver: string
+    publisher: string
     /** A port of loopback where nobody listens. */
     closedPort: number
   }
@@ -30,6 +34,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const receiverPort = await listen(receiver, '::')
   const resolver = createServer(resolve)
   const resolverPort = await listen(resolver, '127.0.0.1')
+  const publisher = createServer(publish)
+  const publisherPort = await listen(publisher, '127.0.0.1')
   const closed = createTcpServer()
   closed.listen(0, '127.0.0.1')
   await once(closed, 'listening')
@@ -38,9 +44,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
   project.provide('receiver', `http://127.0.0.1:${receiverPort}`)
   project.provide('resolver', `http://127.0.0.1:${resolverPort}/dns-query`)
+  project.provide('publisher', `http://127.0.0.1:${publisherPort}`)
   project.provide('closedPort', closedPort)
   return async () => {
-    for (const server of [receiver, resolver]) {
+    for (const server of [receiver, resolver, publisher]) {
       server.closeAllConnections()
       server.close()
     }
@@ -72,7 +79,8 @@ function receive(request: IncomingMessage, response: ServerResponse): void {
   request.on('end', () => {
     const call = { method: request.method ?? '', path: url.pathname, headers: request.headers }
     seen.set(test, [...(seen.get(test) ?? []), { ...call, body: Buffer.concat(chunks).toString() }])
-    behave(behaviour, url, response)
+    if (behaviour === 'address') answerAddress(test, url, request.headers['x-api-key'], response)
+    else behave(behaviour, url, response)
   })
 }
 

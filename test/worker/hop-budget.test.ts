@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { JPEG } from '../support/fixtures/files.ts'
 import { documentRequirement, simpleWorkflow, workflowOf } from '../support/fixtures/workflow.ts'
 import { coldStart, recorder } from '../support/instrument.ts'
+import { loadLists } from '../support/watchlists.ts'
 import { makeWorld, newSession, objectOf, type World } from '../support/world.ts'
 
 const BASE = 'http://kyc.test'
@@ -214,6 +215,15 @@ describe('hops before the answer', () => {
     expect(added.status).toBe(201)
     expect(added.hops.length).toBeLessThanOrEqual(4)
     expect(added.hops.at(-1)).toBe('OBJECT execute')
+  })
+
+  it('look names up: one D1 batch for the line, and one call to the engine', async () => {
+    await hopsOf('GET', '/kyc/sessions')
+    for (const entries of [[], null]) {
+      loadLists(entries)
+      const { status, hops } = await hopsOf('POST', '/kyc/screenings', { subjects: [{ name: 'Anna' }, { name: 'Bo' }] })
+      expect([status, hops.toSorted()]).toEqual([200, ['D1 batch', 'SCREENING screen']])
+    }
   })
 
   it('a forged token: none', async () => {

@@ -9,6 +9,8 @@ export type AccessPage = { lines: AccessRecord[]; seals: SealedAt[]; until: numb
 export type SealedAt = AccessSeal & { sealed_at: EpochMs }
 
 export interface AccessLog {
+  /** A look at something that D1 does not hold. */
+  note(line: AccessLine): Promise<void>
   /** A day's lines: those its seals cover, or, until it is sealed, those dated in it. `line` is written in the same batch. */
   readDay(
     scope: TenantScope,

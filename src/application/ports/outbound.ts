@@ -28,9 +28,26 @@ export type OutboundOutcome =
   | { outcome: 'timed_out' }
   | { outcome: 'unreachable' }
 
+/** Why a body ended before its end. */
+export type BodyBreak = 'too_large' | 'timed_out' | 'broken_off'
+
+export type OutboundStream =
+  /** `body` errors when it breaks off; `broken` then tells why. Whoever does not want it all cancels it. */
+  | {
+      outcome: 'answered'
+      status: number
+      headers: Record<string, string>
+      body: ReadableStream<Uint8Array>
+      broken: () => BodyBreak | null
+      urls: string[]
+    }
+  | Exclude<OutboundOutcome, { outcome: 'answered' }>
+
 /** Every call to a URL that a user named goes through here: 10 s and 1 MiB at most, never into a private network. */
 export interface OutboundHttp {
   /** For the moment a URL is saved: form and resolved addresses. */
   check(url: string): Promise<Result<null, UrlRefusal>>
   send(request: OutboundRequest): Promise<OutboundOutcome>
+  /** For what is larger: the body as it comes, within limits of its own. */
+  open(request: OutboundRequest, limits: { maxBytes: number; timeoutMs: number }): Promise<OutboundStream>
 }

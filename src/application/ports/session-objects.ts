@@ -39,6 +39,9 @@ export type Executed = Result<SessionSnapshot, DomainError> & { kept?: KeptNote 
 /** A page of a session's events, and where the whole trail stands. */
 export type Trail = { events: ChainedEvent[]; head: AuditHead }
 
+/** `client_id`: whose word on a hit counts here is asked by it, too. */
+export type WantedJob = { inputs: CheckInputs; scope: TenantScope; client_id: string | null }
+
 export interface SessionObjects {
   /** Runs one command. Errors: those of decide, and SESSION_NOT_FOUND / LINK_NOT_FOUND when the grant does not fit. */
   execute(sessionId: string, envelope: Envelope): Promise<Result<SessionSnapshot, DomainError>>
@@ -59,7 +62,7 @@ export interface SessionObjects {
   /** Counts one more of what the holder of the link has done elsewhere; RATE_LIMITED when it is one too many. */
   attempt(sessionId: string, grant: Grant, kind: AttemptKind): Promise<Result<null, DomainError>>
   /** The inputs of a job that is still wanted, else null. */
-  jobInputs(sessionId: string, job: CheckJob): Promise<{ inputs: CheckInputs; scope: TenantScope } | null>
+  jobInputs(sessionId: string, job: CheckJob): Promise<WantedJob | null>
   /** The head of the trail that was erased; null when nothing was there. */
   erase(sessionId: string): Promise<AuditHead | null>
   /** Asks the object to write its row again. */

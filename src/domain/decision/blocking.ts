@@ -3,7 +3,7 @@
 import type { BlockReason, ValidationConfig } from '../workflow/definition.ts'
 import { CHECK_NAMES } from '../workflow/definition.ts'
 import type { ResultsByCheck } from './check-results.ts'
-import { cryptoHits, faceMismatch, openHitsAt } from './findings.ts'
+import { cryptoHits, faceMismatch, hasUnseenHits, openHitsAt } from './findings.ts'
 
 export function blockedBy(input: {
   results: ResultsByCheck
@@ -12,7 +12,7 @@ export function blockedBy(input: {
 }): BlockReason[] {
   const { results, config } = input
   const holds: Record<BlockReason, boolean> = {
-    watchlist_hit: openHitsAt(results, config.list_match_threshold).length > 0,
+    watchlist_hit: openHitsAt(results, config.list_match_threshold).length > 0 || hasUnseenHits(results),
     crypto_hit: cryptoHits(results).length > 0,
     adverse_media_high: results.adverse_media?.level === 'high',
     face_mismatch: faceMismatch(results) !== null,

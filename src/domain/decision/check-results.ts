@@ -1,8 +1,9 @@
 // What a check says. A check that could not run has a state other than `ok`, and no rule takes that for a pass
 // (decision/floors.ts). Scores of lists and faces are 0–1; risk and liveness confidence are 0–100.
 
+import type { EntitySchema, HitExplanation } from '../screening/screening.ts'
 import type { CheckName, CountryType, StoredDocumentType } from '../workflow/definition.ts'
-import type { EpochMs } from '../time.ts'
+import type { CivilDate, EpochMs } from '../time.ts'
 
 export const CHECK_STATES = ['ok', 'stale', 'rate_limited', 'error', 'not_configured', 'no_input'] as const
 export type CheckState = (typeof CHECK_STATES)[number]
@@ -16,23 +17,72 @@ export type CheckBase = {
   message?: string | undefined
 }
 
-export type WatchlistHit = {
-  hit_id: string
+/** A name of the subject and an entry of a list that come near to each other. */
+export type WatchlistMatch = {
   list: string
   list_version: string
+  /** The list's own id of the entry. */
   reference: string
+  /** Changes when the entry does. */
+  entry_hash: string
+  schema: EntitySchema
   matched_name: string
+  primary_name: string
   subject_name: string
+  /** What the birth dates of the entry were held against. */
+  subject_date_of_birth?: string | undefined
   /** 0–1. */
   score: number
+  /** The first of `programs`. */
   program?: string | undefined
+  programs: string[]
+  /** YYYY-MM-DD. */
+  listed_on: string | null
   source_url?: string | undefined
-  whitelisted: boolean
-  explanation?: unknown
+  explanation: HitExplanation
 }
-export type WatchlistsResult = CheckBase & { hits: WatchlistHit[]; near_misses?: unknown[] }
 
-export type CryptoHit = { list: string; list_version: string; asset: string; reference: string }
+/** Whose word a hit is cleared by: that of a reviewer of this session, or of another one of the same person. */
+export type HitClearing = { session_id: string; at: EpochMs }
+
+export type WatchlistHit = WatchlistMatch & {
+  /** The same for the same list, entry and name, in each run. */
+  hit_id: string
+  whitelisted: boolean
+  clearing?: HitClearing | undefined
+}
+export type WatchlistsResult = CheckBase & {
+  /** What was searched. */
+  lists?: { id: string; version: string }[] | undefined
+  /** The best first. */
+  hits: WatchlistHit[]
+  /** There were more hits than are kept: whatever of these is cleared, others were never looked at. */
+  is_truncated?: boolean | undefined
+  near_misses?: WatchlistMatch[] | undefined
+}
+
+export type CryptoHit = {
+  list: string
+  /** Of a delisted address the last that held it. */
+  list_version: string
+  /** As the list tags it; null where it names none. */
+  asset: string | null
+  /** The list's own id of the holder; lists of bare addresses: the address. */
+  reference: string
+  /** As the list writes it. */
+  address: string
+  /** `address`: the same one, however it is spelled. `same_key`: another one that the same key or script controls. */
+  match: 'address' | 'same_key'
+  /** `delisted`: no longer on the list. Evidence for a reviewer, no finding (findings.ts). */
+  status: 'listed' | 'delisted'
+  name: string | null
+  program: string | null
+  /** As the list tells it; null where it does not. */
+  listed_on: CivilDate | null
+  /** When this deployment first saw it on the list. */
+  first_seen_on: CivilDate | null
+  delisted_on: CivilDate | null
+}
 export type CryptoAddressResult = {
   field_key: string
   network: string
@@ -108,13 +158,31 @@ export type CheckResult = CheckResults[CheckName]
 /** Results of one run by check; a check that the workflow does not ask for is absent. */
 export type ResultsByCheck = { [K in CheckName]?: CheckResults[K] }
 
+/** What is known of a person or company that a session names beside its subject: an owner, a director, a signatory. */
+export type NameBearer = {
+  date_of_birth: string | null
+  gender: string | null
+  /** ISO 3166-1 alpha-2. */
+  countries: string[]
+  identifiers: string[]
+}
+
+export type ScreenedName = {
+  value: string
+  source: string
+  validate_lists: boolean
+  kind: 'individual' | 'company'
+  /** Left out where the name is the subject's own: then the subject's facts speak for and against. */
+  bearer?: NameBearer | undefined
+}
+
 /** What a check may look at, gathered from the session in pure code (decision/inputs.ts). Personal data: never queued or logged. */
 export type CheckInputs = {
   subject: {
     kind: 'individual' | 'company'
     /** The form's name, else what extraction read. */
     name: string | null
-    names: { value: string; source: string; validate_lists: boolean; kind: 'individual' | 'company' }[]
+    names: ScreenedName[]
     date_of_birth: string | null
     gender: string | null
     countries: { country_code: string; type: CountryType }[]

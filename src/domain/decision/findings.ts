@@ -18,7 +18,20 @@ export const openHits = (results: ResultsByCheck): WatchlistHit[] =>
 export const openHitsAt = (results: ResultsByCheck, threshold: number): WatchlistHit[] =>
   openHits(results).filter((hit) => hit.score >= threshold)
 
+/** More hits were found than are kept: those that are not were judged by nobody. */
+export const hasUnseenHits = (results: ResultsByCheck): boolean => results.watchlists?.is_truncated === true
+
+/**
+ * Addresses that are on a list now. To deal with one that was taken off is no longer forbidden; that it was there is
+ * shown to the reviewer and raises the risk score, see `delistedCryptoHits`.
+ */
 export const cryptoHits = (results: ResultsByCheck): CryptoHit[] =>
+  allCryptoHits(results).filter((hit) => hit.status !== 'delisted')
+
+export const delistedCryptoHits = (results: ResultsByCheck): CryptoHit[] =>
+  allCryptoHits(results).filter((hit) => hit.status === 'delisted')
+
+const allCryptoHits = (results: ResultsByCheck): CryptoHit[] =>
   (results.crypto?.addresses ?? []).flatMap((address) => address.hits)
 
 /** A comparison was made and did not say "the same person". One that could not be made is its state's matter. */

@@ -7,7 +7,15 @@ import { isCurrent } from '../document/document.ts'
 import type { CheckName, WorkflowDefinition } from '../workflow/definition.ts'
 import type { ResultsByCheck } from './check-results.ts'
 import { countsAs } from './document-facts.ts'
-import { conflicts, cryptoHits, faceMismatch, failedLiveness, isInconsistent, openHitsAt } from './findings.ts'
+import {
+  conflicts,
+  cryptoHits,
+  faceMismatch,
+  failedLiveness,
+  hasUnseenHits,
+  isInconsistent,
+  openHitsAt,
+} from './findings.ts'
 import { currentExtractions } from './inputs.ts'
 import type { FiredRule } from './rules.ts'
 import { isAbout, namesHit } from './rules.ts'
@@ -54,6 +62,7 @@ function findingFloors({ state, workflow, results, fired }: Parameters<typeof fl
       ),
     )
   }
+  if (hasUnseenHits(results)) found.push(floor('watchlists', 'There are more watchlist hits than a result can hold.'))
   const addresses = cryptoHits(results).filter((hit) => !isNamed({ list: hit.list, score: 1 }))
   if (addresses[0] !== undefined)
     found.push(floor('crypto', `A wallet address is on ${addresses[0].list} and no rule names that.`))

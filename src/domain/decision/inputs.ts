@@ -9,9 +9,9 @@ import type { CheckInputs, DocumentExtraction, ResultsByCheck } from './check-re
 import { requirementFor } from './document-facts.ts'
 import type { FormAnswer } from './form-values.ts'
 import { countryTypeOf, formAnswers, namedCountries, partOf, textOf } from './form-values.ts'
+import { isCompanyName, personName, reserved, screenedNames } from './screened-names.ts'
 
 type Subject = CheckInputs['subject']
-type ScreenedName = Subject['names'][number]
 
 export function gatherInputs(input: {
   state: SessionState
@@ -55,12 +55,21 @@ export function gatherInputs(input: {
     })),
     options: {
       lists: config.lists,
-      list_match_threshold: config.list_match_threshold,
+      list_match_threshold: lowestScoreOfInterest(config),
       face_match_threshold: config.face_match_threshold,
       explain_misses: input.explainMisses,
     },
     previous,
   }
+}
+
+/** A rule below this does not widen the search: so far down nearly every name is near to some entry. */
+const LOWEST_RULE_SCORE = 0.5
+
+/** The workflow's threshold, or that of a rule that wants to know of less. */
+function lowestScoreOfInterest({ list_match_threshold, automation_rules }: WorkflowDefinition['validation_config']) {
+  const scores = automation_rules.enabled ? automation_rules.list_match_rules.map((rule) => rule.min_score) : []
+  return Math.min(list_match_threshold, ...scores.map((score) => Math.max(score, LOWEST_RULE_SCORE)))
 }
 
 /** By doc_id, of current documents only: what this run read, else what an earlier one did. */
@@ -86,9 +95,10 @@ function subjectOf(
   const isPersonOnly = workflow.entity_types.length > 0 && workflow.entity_types.every((type) => type === 'individual')
   const kind: Subject['kind'] =
     isOnlyCompany(workflow) || (companyName !== null && !isPersonOnly) ? 'company' : 'individual'
-  const names = screenedNames(answers)
   const person = personName(own)
   const readName = person === null ? nameFromDocuments(extractions) : null
+  const name = kind === 'company' ? companyName : (person ?? readName?.value ?? null)
+  const names = screenedNames(answers, { kind, name })
   if (kind === 'individual' && readName !== null) {
     names.unshift({ value: readName.value, source: readName.source, validate_lists: true, kind: 'individual' })
   }
@@ -108,7 +118,7 @@ function subjectOf(
   const numbers = [...extractions.values()].map((one) => one.fields['document_number']?.value ?? null)
   return {
     kind,
-    name: kind === 'company' ? companyName : (person ?? readName?.value ?? null),
+    name,
     names,
     date_of_birth: reserved(own, 'date_of_birth') ?? read('date_of_birth')?.value ?? null,
     gender: reserved(own, 'gender') ?? read('sex')?.value ?? null,
@@ -122,58 +132,6 @@ function subjectOf(
 
 const isOnlyCompany = (workflow: WorkflowDefinition): boolean =>
   workflow.entity_types.length > 0 && workflow.entity_types.every((type) => type === 'company')
-
-const isCompanyName = ({ field }: FormAnswer): boolean =>
-  field.type === 'name'
-    ? field.name_type === 'company' || (field.name_type === undefined && field.field_key === 'company_name')
-    : field.type === 'text' && field.field_key === 'company_name'
-
-const isPersonName = (answer: FormAnswer): boolean => answer.field.type === 'name' && !isCompanyName(answer)
-
-const reserved = (answers: FormAnswer[], key: string): string | null =>
-  textOf(answers.find((answer) => answer.field.field_key === key)?.value)
-
-function personName(answers: FormAnswer[]): string | null {
-  const named =
-    answers.find((one) => isPersonName(one) && one.field.field_key === 'full_name') ?? answers.find(isPersonName)
-  const whole = textOf(named?.value) ?? reserved(answers, 'full_name')
-  if (whole !== null) return whole
-  const parts = [reserved(answers, 'first_name'), reserved(answers, 'last_name')].filter((part) => part !== null)
-  return parts.length > 0 ? parts.join(' ') : null
-}
-
-/** Every name the form gives, of the subject and of the people in its lists. Screened unless the field says no. */
-function screenedNames(answers: FormAnswer[]): ScreenedName[] {
-  const names: ScreenedName[] = []
-  const groups = new Map<string | null, FormAnswer[]>()
-  for (const answer of answers) groups.set(answer.entity, [...(groups.get(answer.entity) ?? []), answer])
-  for (const [entity, group] of groups) {
-    const listName = entity?.slice(0, entity.lastIndexOf('['))
-    const list = answers.find((one) => one.field.type === 'entity_array' && one.key === listName)
-    const isListScreened = list?.field.validate_lists !== false
-    let hasPerson = false
-    for (const answer of group) {
-      const isNamed = answer.field.type === 'name' || isCompanyName(answer) || answer.field.field_key === 'full_name'
-      const value = textOf(answer.value)
-      if (value === null || (!isNamed && (answer.field.validate_lists !== true || answer.field.type !== 'text')))
-        continue
-      const kind = isCompanyName(answer) || answer.field.name_type === 'company' ? 'company' : 'individual'
-      hasPerson ||= kind === 'individual'
-      const isScreened = isListScreened && answer.field.validate_lists !== false
-      names.push({ value, source: `form.${answer.key}`, validate_lists: isScreened, kind })
-    }
-    const pieced = hasPerson ? null : personName(group)
-    if (pieced === null) continue
-    const prefix = entity === null ? '' : `${entity}.`
-    names.push({
-      value: pieced,
-      source: `form.${prefix}first_name+last_name`,
-      validate_lists: isListScreened,
-      kind: 'individual',
-    })
-  }
-  return names
-}
 
 const IDENTITY_FIRST = ['passport', 'id', 'residence_permit', 'driver_license'] as const
 

@@ -10,6 +10,8 @@ export const RISK_POINTS = {
   watchlist_hit_near_exact: 80,
   /** An address has no namesakes. */
   crypto_hit: 80,
+  /** Allowed again, and yet a trait of the customer's money: a reason to look, not to doubt. */
+  wallet_delisted: 10,
   adverse_media: { none: 0, low: 5, medium: 20, high: 40 },
   /** A different face is a sign of impersonation; a doubtful or unseen one is a sign of a bad picture. */
   face_no_match: 40,

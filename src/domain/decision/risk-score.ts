@@ -10,7 +10,15 @@ import { evaluate } from '../workflow/conditions.ts'
 import type { CheckName, WorkflowDefinition } from '../workflow/definition.ts'
 import type { ResultsByCheck } from './check-results.ts'
 import { daysUntilExpiry, isOtherType, requirementFor } from './document-facts.ts'
-import { conflicts, cryptoHits, faceMismatch, failedLiveness, isInconsistent, openHitsAt } from './findings.ts'
+import {
+  conflicts,
+  cryptoHits,
+  delistedCryptoHits,
+  faceMismatch,
+  failedLiveness,
+  isInconsistent,
+  openHitsAt,
+} from './findings.ts'
 import { formAnswers, namedCountries } from './form-values.ts'
 import { CALL_FOR_ACTION, FATF_LISTS_AS_OF, INCREASED_MONITORING } from './high-risk-countries.ts'
 import { currentExtractions, readNationalities } from './inputs.ts'
@@ -84,6 +92,14 @@ function checkFactors({ workflow, results }: RiskFacts): RiskFactor[] {
       factor: 'crypto_hit',
       points: RISK_POINTS.crypto_hit,
       evidence: `${wallets.length} wallet hit(s), first on ${wallets[0].list}`,
+    })
+  }
+  const [delisted] = delistedCryptoHits(results)
+  if (delisted !== undefined) {
+    factors.push({
+      factor: 'wallet_delisted',
+      points: RISK_POINTS.wallet_delisted,
+      evidence: `a wallet address was on ${delisted.list} until ${delisted.delisted_on ?? 'a day that is not known'}`,
     })
   }
   const media = results.adverse_media

@@ -127,6 +127,8 @@ type CheckEvent = Extract<
       | `validation_${string}`
       | `subsession_${string}`
       | 'legal_hold_changed'
+      | `hit_${string}`
+      | 'clearings_used'
   }
 >
 
@@ -158,6 +160,18 @@ function checkData(event: CheckEvent): AuditData {
       return { changes: [set(`subsessions.${event.subsession.session_id}`, event.subsession.status)] }
     case 'legal_hold_changed':
       return { reason: event.reason, changes: [set('legal_hold', event.held)] }
+    case 'hit_whitelisted':
+    case 'hit_reopened': {
+      const { hit_id, verdict, reason } = event.mark
+      const isCleared = verdict === 'cleared'
+      return { reason, changes: [{ path: `hits.${hit_id}.whitelisted`, from: !isCleared, to: isCleared }] }
+    }
+    case 'clearings_used':
+      return {
+        changes: event.uses.map((use) =>
+          set(`${event.owner_id}.watchlists.hits.${use.hit_id}.whitelisted`, use.session_id),
+        ),
+      }
     default:
       return unreachable(event)
   }

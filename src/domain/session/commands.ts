@@ -3,6 +3,7 @@
 
 import type { CheckResult } from '../decision/check-results.ts'
 import type { DocumentWarning } from '../document/document.ts'
+import type { FoundWord } from '../screening/clearing.ts'
 import type {
   CheckName,
   DocumentMimeType,
@@ -72,6 +73,8 @@ export type TenantCommand =
   | { type: 'process'; rerun: boolean }
   | { type: 'validate'; checks: CheckName[] | null; explain_misses: boolean }
   | { type: 'set_legal_hold'; held: boolean; reason: string | null }
+  | { type: 'whitelist_hit'; hit_id: string; reason: string }
+  | { type: 'reopen_hit'; hit_id: string; reason: string | null }
 
 export type SubsessionCommand =
   | {
@@ -105,8 +108,16 @@ export type SubsessionCommand =
 export type SystemCommand =
   | { type: 'expire' }
   | { type: 'sweep_uploads' }
-  /** `owner_id` is the run or validation the job belongs to. */
-  | { type: 'record_result'; owner_id: string; job_id: string; check: CheckName; result: CheckResult }
+  | {
+      type: 'record_result'
+      /** The run or validation that the job belongs to. */
+      owner_id: string
+      job_id: string
+      check: CheckName
+      result: CheckResult
+      /** What reviewers of other sessions of the same person said of its hits. */
+      words?: readonly FoundWord[] | undefined
+    }
   | { type: 'close_overdue_runs' }
 
 export type SessionCommand = EndUserCommand | TenantCommand | SubsessionCommand | SystemCommand

@@ -5,6 +5,7 @@ import { domainError } from '../errors.ts'
 import type { CheckResult, ResultsByCheck } from '../decision/check-results.ts'
 import { requestedChecks } from '../decision/requested-checks.ts'
 import { unavailableResult } from '../decision/unavailable-result.ts'
+import { withClearings } from '../screening/clearing.ts'
 import { checkOwners, findCheckOwner } from './check-owners.ts'
 import type { SessionCommand } from './commands.ts'
 import { evolve } from './evolve.ts'
@@ -62,7 +63,8 @@ export function decideRecordResult(turn: Turn, command: Command<'record_result'>
   const owner = findCheckOwner(turn.state, command.owner_id)
   const job = owner?.jobs.find((one) => one.check === command.check && one.job_id === command.job_id)
   if (owner === null || job === undefined) return null
-  const { owner_id, job_id, check, result } = command
+  const { owner_id, job_id, check } = command
+  const result = withWords(turn, command)
   if (job.status === 'missed') {
     emit(turn, { type: 'late_result_kept', owner_id, job_id, check, result })
     return null
@@ -71,7 +73,20 @@ export function decideRecordResult(turn: Turn, command: Command<'record_result'>
   const recorded = checkRecorded(turn, command, result)
   const isTooBig = sizeRefusal(applied(turn, recorded)) !== null
   emit(turn, isTooBig ? checkRecorded(turn, command, tooBig(turn, command)) : recorded)
+  if (!isTooBig) noteUses(turn, owner_id, result)
   return settleOwner(turn, owner_id)
+}
+
+/** What reviewers said of its hits, here and in other sessions of the person. */
+function withWords({ state }: Turn, { result, words }: Command<'record_result'>): CheckResult {
+  if (!('hits' in result)) return result
+  return withClearings(result, { session_id: state.session_id, own: state.hit_marks ?? [], found: words ?? [] })
+}
+
+function noteUses(turn: Turn, owner_id: string, result: CheckResult): void {
+  const hits = 'hits' in result ? result.hits : []
+  const uses = hits.flatMap(({ hit_id, clearing }) => (clearing === undefined ? [] : [{ hit_id, ...clearing }]))
+  if (uses.length > 0) emit(turn, { type: 'clearings_used', owner_id, uses })
 }
 
 function checkRecorded(turn: Turn, command: Command<'record_result'>, result: CheckResult): SessionEvent {

@@ -11,6 +11,7 @@ import { decideComplete } from './decide-completion.ts'
 import { decideCorrections } from './decide-corrections.ts'
 import { decideAnnounce, decideConfirm, decideRemove, decideSweep } from './decide-documents.ts'
 import { decideExpire, decideExtend, decideRenewLink } from './decide-link.ts'
+import { decideReopen, decideWhitelist } from './decide-hits.ts'
 import { decideCompleteLiveness, decideStartLiveness } from './decide-liveness.ts'
 import { decideSave, decideSkip, decideStart } from './decide-steps.ts'
 import { decideAddSubsession, decideNoteSubsession, decideRemoveSubsession } from './decide-subsessions.ts'
@@ -70,6 +71,10 @@ function dispatch(turn: Turn, command: SessionCommand): Refusal {
       return decideValidate(turn, command)
     case 'set_legal_hold':
       return decideLegalHold(turn, command)
+    case 'whitelist_hit':
+      return decideWhitelist(turn, command)
+    case 'reopen_hit':
+      return decideReopen(turn, command)
     case 'add_subsession':
       return decideAddSubsession(turn, command)
     case 'remove_subsession':

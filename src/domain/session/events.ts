@@ -2,7 +2,7 @@
 // reviewer's history are views of them. Personal data in an event dies with the session; nothing else edits one, but for
 // what a parent knew of a subsession that was deleted (forget-subsession.ts).
 
-import type { CheckResult, ResultsByCheck } from '../decision/check-results.ts'
+import type { CheckResult, HitClearing, ResultsByCheck } from '../decision/check-results.ts'
 import type { DocumentWarning, SessionDocument } from '../document/document.ts'
 import type { CheckName, DocumentMimeType } from '../workflow/definition.ts'
 import type { EpochMs } from '../time.ts'
@@ -15,6 +15,7 @@ import type {
   CorrectionChange,
   Decision,
   FormData,
+  HitMark,
   LivenessAttempts,
   Metadata,
   Note,
@@ -91,6 +92,10 @@ export type SessionEvent =
   | { type: 'subsession_removed'; session_id: string }
   | { type: 'subsession_noted'; subsession: SubsessionRef }
   | { type: 'legal_hold_changed'; held: boolean; reason: string | null }
+  | { type: 'hit_whitelisted'; mark: HitMark }
+  | { type: 'hit_reopened'; mark: HitMark }
+  /** A run or validation took these hits for cleared, each by the word of a reviewer of the session named beside it. */
+  | { type: 'clearings_used'; owner_id: string; uses: ({ hit_id: string } & HitClearing)[] }
 
 export type SessionEventType = SessionEvent['type']
 

@@ -9,6 +9,7 @@ import { evolveCorrections } from './evolve-corrections.ts'
 import { evolveDocuments } from './evolve-documents.ts'
 import { evolveSteps } from './evolve-steps.ts'
 import { evolveSubsessions } from './evolve-subsessions.ts'
+import { withMark } from './hits-on-record.ts'
 import type { SessionState } from './state.ts'
 
 export function evolve(state: SessionState | null, recorded: RecordedEvent): SessionState {
@@ -80,6 +81,11 @@ function applied(
     case 'subsession_removed':
     case 'subsession_noted':
       return evolveSubsessions(state, event, recorded.at)
+    case 'hit_whitelisted':
+    case 'hit_reopened':
+      return withMark(state, event.mark)
+    case 'clearings_used':
+      return state
     case 'legal_hold_changed':
       return { ...state, legal_hold: event.held }
     default:

@@ -3,6 +3,7 @@
 
 import type { SessionDocument } from '../document/document.ts'
 import type { CheckResults, LivenessResult, ResultsByCheck } from '../decision/check-results.ts'
+import type { OwnWord } from '../screening/clearing.ts'
 import type { CheckName, Relationship, StepType } from '../workflow/definition.ts'
 import type { EpochMs } from '../time.ts'
 import type { FinalDecision, RiskLevel, SessionStatus, StepStatus } from './status.ts'
@@ -128,6 +129,15 @@ export type ValidationRecord = {
   completed_at: EpochMs | null
 }
 
+/** A reviewer's last word on a watchlist hit, with what it was given for. */
+export type HitMark = OwnWord & {
+  list: string
+  reference: string
+  subject_name: string
+  reason: string | null
+  by: ActorRef
+}
+
 export type Decision = {
   by: 'automation' | 'reviewer'
   reviewer: ActorRef | null
@@ -210,4 +220,6 @@ export type SessionState = {
   /** Checks that ever ended `ok` or `stale`; the list's `validation_counts`. */
   checks_ended: CheckName[]
   legal_hold: boolean
+  /** One a hit. Left out by sessions from before there were any. */
+  hit_marks?: HitMark[] | undefined
 }

@@ -2,23 +2,49 @@
 // whether the account exists, nor whose it is.
 
 import { keccak_256 } from '@noble/hashes/sha3.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { BITCOIN, LITECOIN, base58check, decodeVersioned, parseSolana, parseTron, parseXrp } from './base58-formats.ts'
+import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { accountOf } from './account.ts'
+import {
+  BITCOIN,
+  BITCOIN_GOLD,
+  DASH,
+  DOGECOIN,
+  LITECOIN,
+  TRON,
+  VERGE,
+  base58check,
+  decodeVersioned,
+  parseSolana,
+  parseVersioned,
+} from './base58-formats.ts'
 import { parseBitcoinCash } from './cash-address.ts'
-import { networksNamed } from './networks.ts'
+import { parseMonero } from './monero.ts'
+import { NETWORKS, networksNamed } from './networks.ts'
 import type { Network } from './networks.ts'
 import { parseSegwit } from './segwit.ts'
 import { invalid, valid } from './verdict.ts'
 import type { AddressVerdict } from './verdict.ts'
+import { parseXrp } from './xrp.ts'
+import { parseZcash } from './zcash.ts'
 
 export type { AddressVerdict } from './verdict.ts'
 
+const parseBase58Bitcoin = parseVersioned(BITCOIN)
+const parseBase58Gold = parseVersioned(BITCOIN_GOLD)
+
 const PARSERS: Record<Network, (address: string) => AddressVerdict> = {
-  BTC: parseBitcoin,
+  BTC: (address) => (/^(bc|tb|bcrt)1/i.test(address) ? parseSegwit(address, 'bc') : parseBase58Bitcoin(address)),
   EVM: parseEvm,
-  TRX: parseTron,
+  TRX: parseVersioned(TRON),
   LTC: parseLitecoin,
   BCH: parseBitcoinCash,
+  BSV: parseBase58Bitcoin,
+  BTG: (address) => (/^btg1/i.test(address) ? parseSegwit(address, 'btg') : parseBase58Gold(address)),
+  DASH: parseVersioned(DASH),
+  DOGE: parseVersioned(DOGECOIN),
+  XVG: parseVersioned(VERGE),
+  ZEC: parseZcash,
+  XMR: parseMonero,
   XRP: parseXrp,
   SOL: parseSolana,
 }
@@ -26,7 +52,9 @@ const PARSERS: Record<Network, (address: string) => AddressVerdict> = {
 export function parseAddress(network: string, address: string): AddressVerdict {
   const candidates = networksNamed(network)
   if (candidates.length === 0)
-    return invalid('cannot be checked: network not supported. Supported: BTC, EVM chains, TRX, LTC, BCH, XRP, SOL')
+    return invalid(
+      `cannot be checked: network not supported. Supported: ${NETWORKS.join(', ')}, and EVM chains by name`,
+    )
   const text = address.trim()
   if (text === '') return invalid('is empty')
   const verdicts = candidates.map((candidate) => PARSERS[candidate](text))
@@ -40,21 +68,14 @@ function refusalFor(candidates: readonly Network[], verdicts: readonly AddressVe
     : invalid(`is not an address of any network of this token (${candidates.join(', ')})`)
 }
 
-function parseBitcoin(address: string): AddressVerdict {
-  if (/^(bc|tb|bcrt)1/i.test(address)) return parseSegwit(address, 'bc')
-  const decoded = decodeVersioned(address, BITCOIN)
-  return 'valid' in decoded ? decoded : valid(address)
-}
-
 /** P2SH was once written `3…`, as Bitcoin does; `M…` is the same script, and the normal spelling. */
 function parseLitecoin(address: string): AddressVerdict {
   if (/^ltcmweb1/i.test(address)) return invalid('is an MWEB (private) address, which cannot be checked against lists')
   if (/^(ltc|tltc|rltc|bc)1/i.test(address)) return parseSegwit(address, 'ltc')
   const decoded = decodeVersioned(address, LITECOIN)
   if ('valid' in decoded) return decoded
-  if (decoded.version === 0x30) return valid(address)
-  const [old, normal] = [0x05, 0x32].map((version) => base58check.encode(Uint8Array.of(version, ...decoded.hash)))
-  return normal === undefined || old === undefined ? valid(address) : valid(normal, [old])
+  const { kind, hash } = decoded
+  return valid(kind === 'key' ? address : base58check.encode(Uint8Array.of(0x32, ...hash)), accountOf(kind, hash))
 }
 
 /** 20 bytes in hex; mixed case carries a checksum (EIP-55), one case alone carries none. */
@@ -67,7 +88,7 @@ function parseEvm(address: string): AddressVerdict {
   const hasChecksum = digits !== lower && digits !== digits.toUpperCase()
   if (hasChecksum && digits !== withChecksum(lower))
     return invalid('checksum (EIP-55, the mix of upper and lower case) does not match')
-  return valid(`0x${lower}`)
+  return valid(`0x${lower}`, accountOf('evm', hexToBytes(lower)))
 }
 
 function withChecksum(lower: string): string {

@@ -1,8 +1,8 @@
 // Bitcoin Cash addresses: the CashAddr format (40-bit checksum over prefix and payload, prefix may be left out), and
-// the old base58 spelling that it replaced. The normal spelling is CashAddr without its prefix; the old one goes along,
-// since lists hold both.
+// the old base58 spelling that it replaced. The normal spelling is CashAddr without its prefix.
 
-import { BITCOIN, base58check, decodeVersioned } from './base58-formats.ts'
+import { accountOf } from './account.ts'
+import { BITCOIN, HASH_BYTES, decodeVersioned } from './base58-formats.ts'
 import { invalid, valid } from './verdict.ts'
 import type { AddressVerdict } from './verdict.ts'
 
@@ -11,9 +11,9 @@ const PREFIX = 'bitcoincash'
 const TEST_PREFIXES = ['bchtest', 'bchreg']
 const CHECKSUM_WORDS = 8
 /** Bytes of the hash by the low three bits of the version byte. */
-const HASH_BYTES = [20, 24, 28, 32, 40, 48, 56, 64]
+const HASH_SIZES = [20, 24, 28, 32, 40, 48, 56, 64]
 /** Type bits: 0 P2PKH, 1 P2SH, 2 and 3 the same, able to hold CashTokens (CHIP-2022-02). */
-const LEGACY_VERSION = [0x00, 0x05, 0x00, 0x05]
+const KINDS = ['key', 'script', 'key', 'script'] as const
 
 export function parseBitcoinCash(address: string): AddressVerdict {
   if (/^[13]/.test(address)) return parseLegacy(address)
@@ -36,23 +36,24 @@ export function parseBitcoinCash(address: string): AddressVerdict {
   if (bytes === null) return invalid('has wrong padding at its end')
   const [version = 0xff, ...hash] = bytes
   const type = version >> 3
-  const legacyVersion = LEGACY_VERSION[type]
-  if (legacyVersion === undefined) return invalid('has an unknown address type')
-  const isScript = legacyVersion === 0x05
-  const expected = HASH_BYTES[version & 7]
-  if (hash.length !== expected || (hash.length !== 20 && !(isScript && hash.length === 32))) {
+  const kind = KINDS[type]
+  if (kind === undefined) return invalid('has an unknown address type')
+  const expected = HASH_SIZES[version & 7]
+  if (hash.length !== expected || (hash.length !== HASH_BYTES && !(kind === 'script' && hash.length === 32))) {
     return invalid(`holds a hash of ${hash.length} bytes, which its type does not allow`)
   }
   // A token-aware spelling names the same account as the plain one.
   const normalized = encode(((type & 1) << 3) | (version & 7), hash)
-  const legacy = hash.length === 20 ? [base58check.encode(Uint8Array.of(legacyVersion, ...hash))] : []
-  return valid(normalized, body === normalized ? legacy : [body, ...legacy])
+  return valid(normalized, hash.length === HASH_BYTES ? accountOf(kind, Uint8Array.from(hash)) : null)
 }
 
 function parseLegacy(address: string): AddressVerdict {
   const decoded = decodeVersioned(address, { ...BITCOIN, name: 'Bitcoin Cash' })
   if ('valid' in decoded) return decoded
-  return valid(encode(decoded.version === 0x05 ? 0x08 : 0x00, [...decoded.hash]), [address])
+  return valid(
+    encode(decoded.kind === 'script' ? 0x08 : 0x00, [...decoded.hash]),
+    accountOf(decoded.kind, decoded.hash),
+  )
 }
 
 function encode(version: number, hash: readonly number[]): string {

@@ -1,7 +1,22 @@
 // Which network a word names. People and forms write the network, the coin, the token standard or a chain of the
-// same kind; addresses have only seven forms. A token that lives on several chains names no form by itself.
+// same kind; addresses have far fewer forms. A token that lives on several chains names no form by itself.
 
-export const NETWORKS = ['BTC', 'EVM', 'TRX', 'LTC', 'BCH', 'XRP', 'SOL'] as const
+export const NETWORKS = [
+  'BTC',
+  'EVM',
+  'TRX',
+  'LTC',
+  'BCH',
+  'BSV',
+  'BTG',
+  'DASH',
+  'DOGE',
+  'XVG',
+  'ZEC',
+  'XMR',
+  'XRP',
+  'SOL',
+] as const
 export type Network = (typeof NETWORKS)[number]
 
 const WORDS: Record<Network, string> = {
@@ -14,6 +29,13 @@ const WORDS: Record<Network, string> = {
   TRX: 'trx tron trc20 trc10 usdttrc20 usdtron usdttron usdttrx usdctron usdctrc20',
   LTC: 'ltc litecoin',
   BCH: 'bch bitcoincash bcc',
+  BSV: 'bsv bchsv bitcoinsv bitcoinsatoshivision',
+  BTG: 'btg bitcoingold',
+  DASH: 'dash',
+  DOGE: 'doge dogecoin',
+  XVG: 'xvg verge',
+  ZEC: 'zec zcash',
+  XMR: 'xmr monero',
   XRP: 'xrp ripple xrpl xrpledger rlusd',
   SOL: 'sol solana spl usdtsol usdcsol usdtspl usdcspl usdtsolana usdcsolana',
 }

@@ -1,13 +1,15 @@
-// Segregated-witness addresses of Bitcoin and Litecoin (BIP 173, BIP 350): version 0 is bech32, later ones are bech32m,
+// Segregated-witness addresses of Bitcoin, Litecoin and Bitcoin Gold (BIP 173, BIP 350): version 0 is bech32, later ones are bech32m,
 // and one address is all lower or all upper case. Programs of versions that no rule gives a meaning yet are valid.
 
 import { bech32, bech32m } from '@scure/base'
+import { accountOf } from './account.ts'
+import { HASH_BYTES } from './base58-formats.ts'
 import { invalid, valid } from './verdict.ts'
 import type { AddressVerdict } from './verdict.ts'
 
 const MAX_CHARACTERS = 90
 
-export function parseSegwit(address: string, prefix: 'bc' | 'ltc'): AddressVerdict {
+export function parseSegwit(address: string, prefix: 'bc' | 'ltc' | 'btg'): AddressVerdict {
   if (address !== address.toLowerCase() && address !== address.toUpperCase()) {
     return invalid('mixes upper and lower case, which bech32 does not allow')
   }
@@ -31,7 +33,8 @@ export function parseSegwit(address: string, prefix: 'bc' | 'ltc'): AddressVerdi
   if (version === 0 && program.length !== 20 && program.length !== 32) {
     return invalid(`has a witness program of ${program.length} bytes, version 0 has 20 or 32`)
   }
-  return valid(address.toLowerCase())
+  const isKeyHash = version === 0 && program.length === HASH_BYTES
+  return valid(address.toLowerCase(), isKeyHash ? accountOf('key', program) : null)
 }
 
 function programOf(words: number[]): Uint8Array | null {

@@ -5,15 +5,15 @@ export type AddressVerdict =
       readonly valid: true
       /** One spelling for one account on its network. */
       readonly normalized: string
-      /** Other spellings of the same account that lists may use. */
-      readonly spellings: readonly string[]
+      /** What controls it, one text for all its addresses on all networks; null where the address alone can say it. */
+      readonly account: string | null
     }
   | { readonly valid: false; readonly reason: string }
 
-export const valid = (normalized: string, spellings: readonly string[] = []): AddressVerdict => ({
+export const valid = (normalized: string, account: string | null = null): AddressVerdict => ({
   valid: true,
   normalized,
-  spellings,
+  account,
 })
 
 export const invalid = (reason: string): AddressVerdict => ({ valid: false, reason })

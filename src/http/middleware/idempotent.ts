@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import type { Deps, KeyedCall } from '../../application/ports.ts'
 import { domainError } from '../../domain/errors.ts'
-import { isKeptRefusal, keyReused, MAX_IDEMPOTENCY_KEY_CHARACTERS } from '../../domain/idempotency.ts'
+import { EFFECTLESS_POSTS, isKeptRefusal, keyReused, MAX_IDEMPOTENCY_KEY_CHARACTERS } from '../../domain/idempotency.ts'
 import { failure } from '../answers.ts'
 import type { TenantEnv } from '../api.ts'
 
@@ -22,6 +22,7 @@ export function idempotent(deps: IdempotentDeps): MiddlewareHandler<TenantEnv> {
   return async (c, next) => {
     const key = c.req.header('idempotency-key')
     if (key === undefined || c.req.method !== 'POST' || !isAuthenticated(c)) return next()
+    if (EFFECTLESS_POSTS.includes(c.req.path)) return next()
     if (key.length === 0 || key.length > MAX_IDEMPOTENCY_KEY_CHARACTERS) return failure(c, malformedKey())
     const { pathname, search } = new URL(c.req.url)
     const call = deps.idempotencyKeys.identify(c.var.actor.scope, key, {

@@ -6,6 +6,7 @@ import { auditWords } from './glossary/audit.ts'
 import { checkWords } from './glossary/checks.ts'
 import { parameterWords } from './glossary/parameters.ts'
 import { sessionWords } from './glossary/sessions.ts'
+import { screeningWords } from './glossary/screening.ts'
 import { tenantWords } from './glossary/tenants.ts'
 import { workflowWords } from './glossary/workflows.ts'
 import { isObject, objectAt } from './json.ts'
@@ -15,7 +16,14 @@ import type { Json, JsonObject } from './json.ts'
 export type Glossary = { words: Record<string, string>; used: Set<string> }
 
 export const propertyGlossary = (): Glossary => ({
-  words: { ...sessionWords(), ...workflowWords(), ...checkWords(), ...auditWords(), ...tenantWords() },
+  words: {
+    ...sessionWords(),
+    ...workflowWords(),
+    ...checkWords(),
+    ...screeningWords(),
+    ...auditWords(),
+    ...tenantWords(),
+  },
   used: new Set(),
 })
 

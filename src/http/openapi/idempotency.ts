@@ -1,6 +1,6 @@
 // What every POST of a tenant takes beside what its route says: the Idempotency-Key, told once for all of them.
 
-import { MAX_IDEMPOTENCY_KEY_CHARACTERS } from '../../domain/idempotency.ts'
+import { EFFECTLESS_POSTS, MAX_IDEMPOTENCY_KEY_CHARACTERS } from '../../domain/idempotency.ts'
 import type { ErrorCode } from '../../domain/errors.ts'
 import { errorExample } from '../schemas/error-examples.ts'
 import { asJson, isObject, objectAt } from './json.ts'
@@ -28,7 +28,7 @@ export const IDEMPOTENCY_HEADERS: JsonObject = {
 }
 
 export function offerIdempotency(operation: JsonObject, path: string, method: string): void {
-  if (method !== 'post' || !path.startsWith('/kyc/')) return
+  if (method !== 'post' || !path.startsWith('/kyc/') || EFFECTLESS_POSTS.includes(path)) return
   const named = Array.isArray(operation['parameters']) ? operation['parameters'] : []
   operation['parameters'] = [...named, { $ref: '#/components/parameters/IdempotencyKey' }]
   const responses = objectAt(operation, 'responses')

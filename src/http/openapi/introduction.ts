@@ -23,8 +23,8 @@ Webhooks tell you when to take the next step.
   \`error.details\` names each place that is wrong. \`meta.request_id\` is also in \`X-Request-Id\`.
 - **Unknown** body fields and query parameters are refused by name, so that a misspelt one is not overlooked.
 - **Permissions.** A token needs \`kyc:read\` to read and \`kyc:create\` to write, or the part of \`kyc:create\` that the call
-  belongs to: \`kyc:session\` (create, links, extend, subsessions, validate, process), \`kyc:decide\` (PATCH, corrections),
-  \`kyc:delete\`, \`kyc:workflow\`.
+  belongs to: \`kyc:session\` (create, links, extend, subsessions, validate, process, screenings), \`kyc:decide\` (PATCH,
+  corrections, ruling hits out), \`kyc:delete\`, \`kyc:workflow\`.
 - **Repeating.** A POST under \`/kyc\` with an \`Idempotency-Key\` is safe to send again for 24 hours. PATCH, PUT, DELETE and
   all of \`/public\` are safe to repeat by nature.
 - **Two reviewers at once.** A session's \`version\` is its \`ETag\`. Send it back as \`If-Match\`, and a write is refused with
@@ -52,6 +52,10 @@ export const TAGS: readonly { name: string; description: string }[] = [
     name: 'Workflows',
     description:
       'What sessions ask for: steps, forms, documents, checks and rules. Each change makes a new version; a session keeps the version it was made from.',
+  },
+  {
+    name: 'Watchlists',
+    description: 'The lists that names are held against, and looking names up in them beside any session.',
   },
   {
     name: 'Audit',

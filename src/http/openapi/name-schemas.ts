@@ -11,11 +11,11 @@ import {
   ExtractionResult,
   FaceMatchResult,
   LivenessResult,
-  WatchlistsResult,
   WebValidationResult,
 } from '../schemas/check-results.ts'
 import { CodedMessage } from '../schemas/envelope.ts'
 import { AcceptedConsent, DecisionBody, FinalDecisionName, ProcessingResultsBody } from '../schemas/session.ts'
+import { WatchlistsResult } from '../schemas/watchlists.ts'
 import { Consent, ConsentInput } from '../schemas/workflow.ts'
 import { DocumentSideName, RelationshipName, RiskLevelName } from '../schemas/words.ts'
 

@@ -4,6 +4,7 @@ import type { ProcessingResultsBody, ResultsByCheckBody, ValidationBody } from '
 import type { ProcessedSessionBody } from '../schemas/session-requests.ts'
 import type { ValidatedBody } from '../schemas/validation.ts'
 import { iso, isoOrNull } from './time.ts'
+import { presentWatchlists } from './watchlists.ts'
 
 const dated = <T extends CheckBase>(result: T): Omit<T, 'checked_at'> & { checked_at: string } => ({
   ...result,
@@ -22,7 +23,7 @@ export function presentProcessingResults(results: ProcessingResults): Processing
     face_match_result: datedOrNull(results.face_match_result),
     liveness_result: datedOrNull(results.liveness_result),
     external_validations: {
-      watchlists: datedOrNull(watchlists),
+      watchlists: watchlists === null ? null : presentWatchlists(watchlists),
       crypto: datedOrNull(crypto),
       adverse_media: datedOrNull(adverse_media),
     },
@@ -58,7 +59,7 @@ function presentResults(results: ResultsByCheck): ResultsByCheckBody {
   const { watchlists, crypto, adverse_media, face_match, liveness, web_validation, extraction, cross_validation } =
     results
   return {
-    ...(watchlists === undefined ? {} : { watchlists: dated(watchlists) }),
+    ...(watchlists === undefined ? {} : { watchlists: presentWatchlists(watchlists) }),
     ...(crypto === undefined ? {} : { crypto: dated(crypto) }),
     ...(adverse_media === undefined ? {} : { adverse_media: dated(adverse_media) }),
     ...(face_match === undefined ? {} : { face_match: dated(face_match) }),

@@ -26,11 +26,14 @@ import { healthRoute } from './meta/health.ts'
 import { openApiRoute } from './meta/openapi.ts'
 import { transitionsRoute } from './meta/transitions.ts'
 import { welcomeRoute } from './pages/welcome.ts'
+import { screenRoute } from './screenings/screen.ts'
 import { auditTrailRoute } from './sessions/audit.ts'
 import { createSessionRoute } from './sessions/create.ts'
 import { deleteSessionRoute } from './sessions/delete.ts'
 import { documentUrlRoute } from './sessions/document-url.ts'
 import { getSessionRoute } from './sessions/get.ts'
+import { reopenHitRoute } from './sessions/hit-reopen.ts'
+import { whitelistHitRoute } from './sessions/hit-whitelist.ts'
 import { liftLegalHoldRoute } from './sessions/legal-hold-lift.ts'
 import { placeLegalHoldRoute } from './sessions/legal-hold-place.ts'
 import { listSessionsRoute } from './sessions/list.ts'
@@ -50,6 +53,7 @@ import { listApiKeysRoute } from './tenants/api-key-list.ts'
 import { revokeApiKeyRoute } from './tenants/api-key-revoke.ts'
 import { getTenantRoute } from './tenants/get.ts'
 import { updateTenantRoute } from './tenants/update.ts'
+import { listWatchlistsRoute } from './watchlists/lists.ts'
 import { listDeliveriesRoute } from './webhooks/deliveries.ts'
 import { pullEventsRoute } from './webhooks/events.ts'
 import { redeliverRangeRoute } from './webhooks/redeliver-range.ts'
@@ -72,6 +76,8 @@ export const TENANT_ROUTES: readonly TenantRoute[] = [
   deleteSessionRoute,
   placeLegalHoldRoute,
   liftLegalHoldRoute,
+  whitelistHitRoute,
+  reopenHitRoute,
   processSessionRoute,
   documentUrlRoute,
   listEventsRoute,
@@ -84,6 +90,7 @@ export const TENANT_ROUTES: readonly TenantRoute[] = [
   listSubsessionsRoute,
   regenerateSubsessionLinkRoute,
   deleteSubsessionRoute,
+  screenRoute,
   createWorkflowRoute,
   createFromTemplateRoute,
   listWorkflowsRoute,
@@ -106,6 +113,7 @@ export const TENANT_ROUTES: readonly TenantRoute[] = [
   redeliverRangeRoute,
   testWebhookRoute,
   pullEventsRoute,
+  listWatchlistsRoute,
 ]
 
 /** Behind the token of an access link; paths begin with /public/sessions/{access_token}. */

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { CodedMessage, Instant } from './envelope.ts'
+import { WatchlistsResult } from './watchlists.ts'
 import { CheckStateName } from './words.ts'
 
 const base = {
@@ -9,25 +10,22 @@ const base = {
   message: z.string().optional(),
 }
 
-const WatchlistHit = z
+const CryptoHit = z
   .strictObject({
-    hit_id: z.string(),
     list: z.string(),
     list_version: z.string(),
+    asset: z.string().nullable(),
     reference: z.string(),
-    matched_name: z.string(),
-    subject_name: z.string(),
-    score: z.number().openapi({ description: 'How close the names are: 0–1, 1 = equal' }),
-    program: z.string().optional(),
-    source_url: z.string().optional(),
-    whitelisted: z.boolean(),
-    explanation: z.unknown().optional(),
+    address: z.string(),
+    match: z.enum(['address', 'same_key']),
+    status: z.enum(['listed', 'delisted']),
+    name: z.string().nullable(),
+    program: z.string().nullable(),
+    listed_on: z.iso.date().nullable(),
+    first_seen_on: z.iso.date().nullable(),
+    delisted_on: z.iso.date().nullable(),
   })
-  .openapi('WatchlistHit')
-
-export const WatchlistsResult = z
-  .strictObject({ ...base, hits: z.array(WatchlistHit), near_misses: z.array(z.unknown()).optional() })
-  .openapi('WatchlistsResult')
+  .openapi('CryptoHit')
 
 export const CryptoResult = z
   .strictObject({
@@ -40,14 +38,7 @@ export const CryptoResult = z
         valid: z.boolean(),
         normalized: z.string().nullable(),
         reason: z.string().nullable(),
-        hits: z.array(
-          z.strictObject({
-            list: z.string(),
-            list_version: z.string(),
-            asset: z.string(),
-            reference: z.string(),
-          }),
-        ),
+        hits: z.array(CryptoHit),
       }),
     ),
   })

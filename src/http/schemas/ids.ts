@@ -26,6 +26,12 @@ export const DocId = z
   .regex(new RegExp(`^doc_${SHORT}$`), 'must be `doc_` and 26 characters, as upload/init gave it')
   .openapi({ example: EXAMPLE_DOC_ID })
 
+export const EXAMPLE_HIT_ID = 'hit_3f9a01c25b7e4d8096aa17e3c4f2b851'
+export const HitId = z
+  .string()
+  .regex(/^hit_[0-9a-f]{32}$/, 'must be `hit_` and 32 hexadecimal characters, as the results have it')
+  .openapi({ example: EXAMPLE_HIT_ID })
+
 export const StepId = z.string().min(1).max(100).openapi({ example: 'identity' })
 
 const ACCESS_TOKEN = z
@@ -38,6 +44,10 @@ export const SessionPath = z.object({ session_id: SessionId.openapi(inPath('sess
 export const DocumentPath = z.object({
   session_id: SessionId.openapi(inPath('session_id')),
   doc_id: DocId.openapi(inPath('doc_id')),
+})
+export const HitPath = z.object({
+  session_id: SessionId.openapi(inPath('session_id')),
+  hit_id: HitId.openapi(inPath('hit_id')),
 })
 export const SubsessionPath = z.object({
   session_id: SessionId.openapi(inPath('session_id')),

@@ -9,9 +9,9 @@ import {
   FaceMatchResult,
   LivenessResult,
   ResultsByCheck,
-  WatchlistsResult,
   WebValidationResult,
 } from './check-results.ts'
+import { WatchlistsResult } from './watchlists.ts'
 import { DocumentBody } from './document.ts'
 import { Instant } from './envelope.ts'
 import { Json } from './json.ts'

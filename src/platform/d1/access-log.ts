@@ -15,6 +15,10 @@ export const insertLine = ({ scope, at, actor, request_id, operation, session_id
 export function createAccessLog(db: D1Database): AccessLog {
   const run = (statements: SQL[]) => db.batch<Row>(statements.map((statement) => prepare(db, statement)))
   return {
+    async note(line) {
+      await run([insertLine(line)])
+    },
+
     async readDay(scope, { day, limit, position }, line) {
       const mine = inScope(sql`a`, scope)
       const seals = sql`FROM access_seals AS s WHERE ${inScope(sql`s`, scope)} AND s.day = ${day}`

@@ -146,6 +146,7 @@ export function createErasures(db: D1Database, { newEventId }: { newEventId: () 
           sql`DELETE FROM session_states WHERE ${mine}`,
           sql`DELETE FROM session_events WHERE ${mine}`,
           sql`DELETE FROM outbox WHERE ${mine}`,
+          sql`DELETE FROM cleared_hits WHERE ${mine}`,
           sql`DELETE FROM idempotency_keys
               WHERE subject_id = ${sessionId} AND error IS NOT NULL
                 AND EXISTS (SELECT 1 FROM tombstones AS t WHERE t.session_id = ${sessionId})`,

@@ -326,6 +326,31 @@ export const tombstones = sqliteTable(
   ],
 )
 
+/** What reviewers said of watchlist hits, found again when the same person is screened in another session. */
+export const clearedHits = sqliteTable(
+  'cleared_hits',
+  {
+    ...scope,
+    /** Keyed hash of who the hit is about: nobody can try names on it. */
+    person_key: text('person_key').notNull(),
+    list: text('list').notNull(),
+    reference: text('reference').notNull(),
+    /** Whose reviewer said it; goes with that session. */
+    session_id: text('session_id').notNull(),
+    entry_hash: text('entry_hash').notNull(),
+    had_identifier: integer('had_identifier', { mode: 'boolean' }).notNull(),
+    verdict: text('verdict', { enum: ['cleared', 'open'] }).notNull(),
+    at: integer('at').notNull(),
+  },
+  (table) => {
+    const { tenant_id, mode, person_key, list, reference, session_id } = table
+    return [
+      primaryKey({ columns: [tenant_id, mode, person_key, list, reference, session_id] }),
+      index('cleared_hits_by_session').on(session_id),
+    ]
+  },
+)
+
 /** One row: how far the ledger in R2 goes, by which a restored D1 is known, and how far its repair has come. */
 export const restoreWatch = sqliteTable('restore_watch', {
   id: integer('id').primaryKey(),

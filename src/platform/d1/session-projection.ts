@@ -3,6 +3,8 @@ import type { Grant, KeptBy, SessionSnapshot } from '../../application/ports.ts'
 import type { ChainedEvent } from '../../domain/audit/chain.ts'
 import type { SessionState } from '../../domain/session/state.ts'
 import type { WebhookEvent } from '../../domain/webhook/events.ts'
+import type { PersonKeys } from '../crypto/person-keys.ts'
+import { writeClearedHits } from './cleared-hits.ts'
 import { keepHead } from './erasures.ts'
 import { keepCall } from './kept-calls.ts'
 import { heldVersion, selectHeld } from './session-copies.ts'
@@ -35,7 +37,7 @@ export type SessionRows = {
   heldVersion(sessionId: string): Promise<number>
 }
 
-export function createSessionRows(db: D1Database): SessionRows {
+export function createSessionRows(db: D1Database, { personKeys }: { personKeys: PersonKeys }): SessionRows {
   return {
     async claim(sessionId, grant) {
       if (grant.by === 'link' && grant.link.session_id !== sessionId) return null
@@ -69,6 +71,7 @@ export function createSessionRows(db: D1Database): SessionRows {
           ...replaceForgotten(state, forgotten, lives),
           ...insertWebhooks(state, webhooks, lives),
           ...deliveriesOf(webhooks, lives),
+          ...writeClearedHits(state, events, lives, personKeys),
           ...calls.map(({ version, ...by }) =>
             keepCall(scope, by, { subject: { id: state.session_id, version }, error: null }, lives),
           ),

@@ -4,6 +4,7 @@ const ANSWER_HEADERS = [
   'content-length',
   'content-type',
   'date',
+  'etag',
   'last-modified',
   'retry-after',
   'server',

@@ -1,7 +1,10 @@
 import { parseAddressList } from '../../engines/crypto/lists.ts'
 import type { AddressList } from '../../engines/crypto/lists.ts'
+import { listsOfBook } from '../../engines/crypto/lists-of-book.ts'
+import type { Standing } from '../../engines/crypto/lists-of-book.ts'
 import { DAY_MS, MINUTE_MS, civilDateToDays } from '../../domain/time.ts'
 import type { EpochMs } from '../../domain/time.ts'
+import { readAddressBook } from './address-book.ts'
 
 export const ADDRESS_LISTS_PREFIX = 'lists/crypto/'
 /** `lists/crypto/{list}/{date of the list}/{any name}_{ASSET}.txt`, one address a line. */
@@ -12,22 +15,37 @@ const KEPT_MS = 10 * MINUTE_MS
 type ListFile = { key: string; list: string; version: string; asset: string; as_of: EpochMs }
 
 /**
- * The address lists that an operator put into the bucket; of each list the newest date alone. None there is an empty
- * answer, and the check then says `not_configured`.
+ * The addresses of the watchlists that are renewed here, and the lists that an operator put into the bucket, of each the
+ * newest date alone. None there is an empty answer, and the check then says `not_configured`.
  */
 export function createAddressListLoader(config: {
   bucket: R2Bucket
   clock: { now(): EpochMs }
+  /** How the lists that are renewed here stand; without it the book's own dates hold. */
+  standings?: () => Promise<readonly Standing[]>
 }): () => Promise<readonly AddressList[]> {
   let kept: { at: EpochMs; lists: readonly AddressList[] } | null = null
   return async () => {
     const now = config.clock.now()
     if (kept !== null && now - kept.at < KEPT_MS) return kept.lists
-    const files = newestOfEach(await findFiles(config.bucket))
-    const lists = await Promise.all(files.map((file) => readList(config.bucket, file)))
-    kept = { at: now, lists: lists.filter((list) => list !== null) }
+    const [ofBook, ofFiles] = await Promise.all([loadBook(config), loadFiles(config.bucket)])
+    kept = { at: now, lists: [...ofBook, ...ofFiles] }
     return kept.lists
   }
+}
+
+async function loadBook(config: {
+  bucket: R2Bucket
+  standings?: () => Promise<readonly Standing[]>
+}): Promise<AddressList[]> {
+  const [book, standings] = await Promise.all([readAddressBook(config.bucket), config.standings?.() ?? null])
+  return listsOfBook(book, standings)
+}
+
+async function loadFiles(bucket: R2Bucket): Promise<AddressList[]> {
+  const files = newestOfEach(await findFiles(bucket))
+  const lists = await Promise.all(files.map((file) => readList(bucket, file)))
+  return lists.filter((list) => list !== null)
 }
 
 async function findFiles(bucket: R2Bucket): Promise<ListFile[]> {

@@ -1,5 +1,5 @@
 import { DurableObject } from 'cloudflare:workers'
-import { SYSTEM_ACTOR, type TenantScope } from '../../application/actor.ts'
+import { SYSTEM_ACTOR } from '../../application/actor.ts'
 import type {
   CheckJob,
   CopyOutcome,
@@ -8,10 +8,10 @@ import type {
   Grant,
   SessionSnapshot,
   Trail,
+  WantedJob,
 } from '../../application/ports.ts'
 import type { AttemptKind } from '../../domain/access/link-attempts.ts'
 import { type AuditHead, chainEvents } from '../../domain/audit/chain.ts'
-import type { CheckInputs } from '../../domain/decision/check-results.ts'
 import type { DomainError } from '../../domain/errors.ts'
 import { err, ok, type Result } from '../../domain/result.ts'
 import { isCheckOwnerOpen } from '../../domain/session/check-owners.ts'
@@ -113,11 +113,11 @@ export class SessionObject extends DurableObject<Env> {
   }
 
   /** Null for a job that nobody waits for any more. */
-  async jobInputs(job: CheckJob): Promise<{ inputs: CheckInputs; scope: TenantScope } | null> {
+  async jobInputs(job: CheckJob): Promise<WantedJob | null> {
     const session = this.#held.present()
     if (session === null) return null
     const inputs = jobInputs(session.state, session.workflow, job)
-    return inputs === null ? null : { inputs, scope: scopeOf(session) }
+    return inputs === null ? null : { inputs, scope: scopeOf(session), client_id: session.state.client_id }
   }
 
   /** The last thing an object does; what is in flight finds it dead. What stays of the trail is its head. */

@@ -226,6 +226,17 @@ describe('floors', () => {
       decide({}, { results: { ...CLEAN, watchlists: hits({ score: 0.84 }, { score: 1, whitelisted: true }) } }),
     ).toMatchObject({ status: 'approved', risk_score: 0 })
   })
+  it('is left to a person where more hits were found than are kept, even if all of those are cleared', () => {
+    const watchlists = { ...hits({ whitelisted: true }), is_truncated: true }
+    const outcome = decide({}, { results: { ...CLEAN, watchlists } })
+    expect([outcome.final_decision, flags(outcome)]).toEqual(['manual_review', ['floor:watchlists manual_review']])
+  })
+  it('do not count an address that is no longer listed, and no rule acts on it', () => {
+    const results = { ...CLEAN, crypto: walletHit('ofac_sdn', '2025-03-21') }
+    const rules: Partial<AutomationRules> = { list_match_rules: [{ lists: [], min_score: 0.5, action: 'auto_deny' }] }
+    expect(decide({}, { results })).toMatchObject({ status: 'approved', risk_score: 10 })
+    expect(decide(rules, { results })).toMatchObject({ status: 'approved', automation_flags: [] })
+  })
   it('give way to a list rule that names the hit, and only to that', () => {
     const pepRule = { list_match_rules: [{ lists: ['PEP'], min_score: 0.85, action: 'flag' as const }] }
     expect(decide(pepRule, { results: { ...CLEAN, watchlists: hits({ list: 'pep' }) } })).toMatchObject({

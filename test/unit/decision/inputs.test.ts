@@ -165,11 +165,18 @@ describe('the subject of the checks', () => {
       registration_number: '123',
       countries: [],
     })
+    const bearer = { date_of_birth: null, gender: null, countries: [], identifiers: [] }
     expect(subject.names).toEqual([
       { value: 'Acme Ltd', source: 'form.company_name', validate_lists: true, kind: 'company' },
-      { value: 'Ada Byron', source: 'form.owners[0].full_name', validate_lists: true, kind: 'individual' },
-      { value: 'Bob Boyle', source: 'form.owners[1].full_name', validate_lists: true, kind: 'individual' },
-      { value: 'Carl', source: 'form.advisers[0].full_name', validate_lists: false, kind: 'individual' },
+      {
+        value: 'Ada Byron',
+        source: 'form.owners[0].full_name',
+        validate_lists: true,
+        kind: 'individual',
+        bearer: { ...bearer, countries: ['IR'] },
+      },
+      { value: 'Bob Boyle', source: 'form.owners[1].full_name', validate_lists: true, kind: 'individual', bearer },
+      { value: 'Carl', source: 'form.advisers[0].full_name', validate_lists: false, kind: 'individual', bearer },
     ])
     expect(wallets).toEqual([{ field_key: 'wallets[0].w', network: 'bitcoin', address: 'bc1q' }])
     expect(urls).toEqual([{ field_key: 'shop', url: 'https://acme.example' }])

@@ -71,6 +71,11 @@ describe('the risk score', () => {
       document_warnings: 5,
     })
   })
+  it('raises the case a little for an address that was listed once, and says until when', () => {
+    const risk = score({ ...CLEAN, crypto: walletHit('ofac_sdn', '2025-03-21') })
+    expect(factors(risk)).toEqual({ wallet_delisted: 10 })
+    expect(risk.risk_factors[0]?.evidence).toBe('a wallet address was on ofac_sdn until 2025-03-21')
+  })
   it('counts subsessions that were rejected or are open', () => {
     const subsessions = [
       childOf({ status: 'rejected', final_decision: 'rejected' }),
@@ -107,7 +112,9 @@ describe('what blocks a validation step', () => {
   it('is each finding under its own reason', () => {
     expect(blocked({ watchlists: hits({ score: 0.85 }) })).toEqual(['watchlist_hit'])
     expect(blocked({ watchlists: hits({ score: 0.99, whitelisted: true }) })).toEqual([])
+    expect(blocked({ watchlists: { ...hits({ whitelisted: true }), is_truncated: true } })).toEqual(['watchlist_hit'])
     expect(blocked({ crypto: walletHit() })).toEqual(['crypto_hit'])
+    expect(blocked({ crypto: walletHit('ofac_sdn', '2025-03-21') })).toEqual([])
     expect(blocked({ adverse_media: { ...CLEAN.adverse_media, level: 'high' } })).toEqual(['adverse_media_high'])
     expect(blocked({ face_match: { ...CLEAN.face_match, is_match: false } })).toEqual(['face_mismatch'])
     expect(blocked(spoiled({ crypto: CLEAN.crypto }, 'crypto', 'not_configured'))).toEqual(['check_error'])

@@ -2,6 +2,7 @@ import type { CheckResults, DocumentExtraction, ResultsByCheck } from '../../../
 import type { SessionDocument } from '../../../src/domain/document/document.ts'
 import type { FormData, SessionState, SubsessionRef } from '../../../src/domain/session/state.ts'
 import type { CheckName, WorkflowDefinition } from '../../../src/domain/workflow/definition.ts'
+import { listedMatch } from '../../support/fixtures/watchlists.ts'
 
 export const NOW = Date.UTC(2026, 10, 23, 10, 30)
 
@@ -137,12 +138,7 @@ export const watchlistHit = (
   changes: Partial<CheckResults['watchlists']['hits'][number]> = {},
 ): CheckResults['watchlists']['hits'][number] => ({
   hit_id: 'h1',
-  list: 'ofac_sdn',
-  list_version: '1',
-  reference: 'r',
-  matched_name: 'A',
-  subject_name: 'A',
-  score: 0.9,
+  ...listedMatch(),
   whitelisted: false,
   ...changes,
 })
@@ -151,7 +147,7 @@ export const hits = (...list: Partial<CheckResults['watchlists']['hits'][number]
   hits: list.map(watchlistHit),
 })
 
-export const walletHit = (list = 'ofac_sdn'): CheckResults['crypto'] => ({
+export const walletHit = (list = 'ofac_sdn', delisted_on: string | null = null): CheckResults['crypto'] => ({
   ...CLEAN.crypto,
   addresses: [
     {
@@ -161,7 +157,22 @@ export const walletHit = (list = 'ofac_sdn'): CheckResults['crypto'] => ({
       valid: true,
       normalized: 'bc1q',
       reason: null,
-      hits: [{ list, list_version: '1', asset: 'BTC', reference: 'r' }],
+      hits: [
+        {
+          list,
+          list_version: '1',
+          asset: 'BTC',
+          reference: 'r',
+          address: 'bc1q',
+          match: 'address',
+          status: delisted_on === null ? 'listed' : 'delisted',
+          name: 'EXAMPLE MIXER',
+          program: null,
+          listed_on: null,
+          first_seen_on: '2025-01-02',
+          delisted_on,
+        },
+      ],
     },
   ],
 })

@@ -56,7 +56,7 @@ describe('docs/storage.md', () => {
 
   it('names every queue of wrangler.toml, dead-letter queues too', () => {
     const queues = matchesOf(wrangler, /^(?:queue|dead_letter_queue) = "([^"]+)"/gm)
-    expect(matchesOf(doc, /^\| `(kyc-(?:checks|webhooks)[\w-]*)` \|/gm)).toEqual(queues)
+    expect(matchesOf(doc, /^\| `(kyc-(?:checks|webhooks|watchlists)[\w-]*)` \|/gm)).toEqual(queues)
   })
 
   it('names every variable and secret that src/config.ts reads', () => {

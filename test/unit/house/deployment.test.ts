@@ -34,7 +34,13 @@ describe('wrangler.toml', () => {
   })
 
   it('holds no secret', () => {
-    for (const name of ['ACCESS_TOKEN_KEYS', 'R2_SECRET_ACCESS_KEY', 'R2_ACCESS_KEY_ID', 'JWT_SHARED_SECRET']) {
+    for (const name of [
+      'ACCESS_TOKEN_KEYS',
+      'R2_SECRET_ACCESS_KEY',
+      'R2_ACCESS_KEY_ID',
+      'JWT_SHARED_SECRET',
+      'CHAINALYSIS_API_KEY',
+    ]) {
       expect(wrangler).not.toMatch(new RegExp(`^${name} =`, 'm'))
     }
   })
@@ -52,7 +58,7 @@ describe('a Worker without its secrets', () => {
   }
 
   it('starts with all of them', () => {
-    expect(parseConfig(complete)).toMatchObject({ isDevelopment: false, jwt: null })
+    expect(parseConfig(complete)).toMatchObject({ isDevelopment: false, jwt: null, chainalysis: null })
   })
 
   it.each(Object.keys(complete))('does not start without %s, and says so by name alone', (name) => {

@@ -3,6 +3,7 @@ import { deletedWebhook } from '../../../src/domain/webhook/payload.ts'
 import type { PlayedSession } from '../../support/fixtures/session.ts'
 import { clean, completedRich, completedSimple, update } from '../../support/fixtures/session.ts'
 import { automationRules, richWorkflow, simpleWorkflow, validationConfig } from '../../support/fixtures/workflow.ts'
+import { listedMatch } from '../../support/fixtures/watchlists.ts'
 
 const bodies = (session: PlayedSession) => session.webhooks.map((one) => JSON.parse(one.body))
 
@@ -86,28 +87,20 @@ describe('webhook events', () => {
 
   it('tell of a watchlist hit as soon as it is known, not of one that was cleared', () => {
     const session = completedRich(richWorkflow())
-    const hit = {
-      hit_id: 'hit-1',
-      list: 'test',
-      list_version: '1',
-      reference: 'r',
-      matched_name: 'Ada',
-      subject_name: 'Ada',
-      score: 0.99,
-      whitelisted: false,
-    }
-    const answers = (whitelisted: boolean) =>
+    const hit = { ...listedMatch(), hit_id: 'hit-1', whitelisted: false }
+    const answer = () =>
       session.answerJobs((check) =>
         check === 'watchlists'
-          ? { state: 'ok', checked_at: session.now, provider: 'test', hits: [{ ...hit, whitelisted }] }
+          ? { state: 'ok', checked_at: session.now, provider: 'test', hits: [hit] }
           : clean(check, session.now),
       )
     const hits = () => session.webhooks.filter((one) => one.type === 'kyc.session.watchlist_hit').length
     session.do({ type: 'process', rerun: false })
-    answers(false)
+    answer()
     expect(hits()).toBe(1)
+    session.do({ type: 'whitelist_hit', hit_id: 'hit-1', reason: 'Another person' })
     session.do({ type: 'process', rerun: true })
-    answers(true)
+    answer()
     expect(hits()).toBe(1)
   })
 

@@ -74,6 +74,7 @@ const NOT_OF_A_SESSION = [
   'GET /kyc/tenants/me',
   'GET /kyc/tenants/me/api-keys',
   'GET /kyc/tenants/me/notification-channels',
+  'GET /kyc/watchlists/lists',
   'GET /kyc/workflows',
   'GET /kyc/workflows/{workflow_id}',
   'GET /kyc/workflows/{workflow_id}/versions',

@@ -17,6 +17,7 @@ import { documentRequirement, formField, workflowOf } from '../../support/fixtur
 import { resolved } from '../../support/openapi-reference.ts'
 import { setEndpoint } from '../../support/endpoint.ts'
 import { unaskedDeps } from '../../support/unasked-deps.ts'
+import { loadLists } from '../../support/watchlists.ts'
 import { makeWorld, newSession, type World } from '../../support/world.ts'
 
 const JPEG = jpegOf({ size: 48_213 })
@@ -92,6 +93,7 @@ type Case = {
   nonce: string
   keyId: string
   deliveryId: string
+  hitId: string
 }
 const ON_AN_ENDPOINT = new Set(['rotateWebhookSecret', 'testWebhook', 'redeliverWebhook'])
 type Stage = 'draft' | 'started' | 'challenged' | 'put' | 'uploaded' | 'completed'
@@ -132,6 +134,7 @@ async function prepare(operationId: string): Promise<Case> {
     nonce: '',
     keyId: '',
     deliveryId: '',
+    hitId: '',
   }
   if (operationId === 'redeliverWebhook') made.deliveryId = await firstDelivery(world)
   const ok = (answer: Answer): Answer => {
@@ -176,6 +179,13 @@ async function addChild({ world, sessionId }: Case): Promise<string> {
   return textAt(added.data, 'session_id')
 }
 
+async function findHit({ world, sessionId }: Case): Promise<string> {
+  loadLists([{ reference: '36014', name: 'Anna Maria Eriksson' }])
+  const body = { validations: ['watchlists'] }
+  const found = await send('POST', `/kyc/sessions/${sessionId}/validate`, { key: world.key, body })
+  return textAt(found.data, 'results', 'watchlists', 'hits', 0, 'hit_id')
+}
+
 async function addKey({ world }: Case): Promise<string> {
   const body = { name: 'Old', permissions: ['kyc:read'] }
   return textAt((await send('POST', '/kyc/tenants/me/api-keys', { key: world.key, body })).data, 'key_id')
@@ -207,6 +217,7 @@ function pathOf(path: string, made: Case, operation: JsonObject): string {
     sub_id: made.childId,
     key_id: made.keyId,
     delivery_id: made.deliveryId,
+    hit_id: made.hitId,
   }
   const filled = path.replaceAll(
     /\{(\w+)\}/g,
@@ -235,6 +246,7 @@ describe.each(operations)('the example of $id', ({ id, method, path, operation }
   it('is done by the Worker, with the status that the document gives', async () => {
     const made = await prepare(id)
     if (path.includes('{sub_id}')) made.childId = await addChild(made)
+    if (path.includes('{hit_id}')) made.hitId = await findHit(made)
     if (path.includes('{key_id}')) made.keyId = await addKey(made)
     const example = exampleOf(operation)
     const answer = await send(method, pathOf(path, made, operation), {

@@ -17,6 +17,7 @@ import {
   newEventId,
   newSession,
   NOW,
+  personKeys,
   putIn,
   reviewer,
   rival,
@@ -203,7 +204,7 @@ describe('a projection', () => {
     await sessionRows.project({ ...active, webhooks: [] })
     const meter = metered(db)
     const saved = after(active.state, { type: 'step_saved', step_id: 'person', form_data: { full_name: 'Anna' } })
-    await createSessionRows(meter.db).project({ ...saved, webhooks: [] })
+    await createSessionRows(meter.db, { personKeys }).project({ ...saved, webhooks: [] })
     // session_states 1; sessions 1 and its updated_at index 1; session_events 1 and its key 1.
     expect(meter.rowsWritten()).toBe(5)
   })
@@ -218,7 +219,7 @@ describe('a projection', () => {
       { type: 'step_saved', step_id: 'person', form_data: { full_name: 'Anna' } },
       NOW + DAY,
     )
-    await createSessionRows(meter.db).project({ ...saved, webhooks: [] })
+    await createSessionRows(meter.db, { personKeys }).project({ ...saved, webhooks: [] })
     const row = await db
       .prepare('SELECT updated_20, updated_23, updated_26, updated_29, updated_32 FROM sessions')
       .first()

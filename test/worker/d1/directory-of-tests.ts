@@ -14,6 +14,7 @@ import type { WorkflowVersion } from '../../../src/domain/workflow/definition.ts
 import { newSalt } from '../../../src/platform/crypto/ids.ts'
 import { createErasures } from '../../../src/platform/d1/erasures.ts'
 import { createSessionDirectory } from '../../../src/platform/d1/session-directory.ts'
+import { createPersonKeys } from '../../../src/platform/crypto/person-keys.ts'
 import { createSessionRows } from '../../../src/platform/d1/session-projection.ts'
 import { prepare } from '../../../src/platform/d1/statement.ts'
 import { createTenantMemory } from '../../../src/platform/d1/tenant-memory.ts'
@@ -38,7 +39,8 @@ export const acmeTest: TenantScope = { tenantId: 'acme', mode: 'test' }
 export const reviewer: ActorRef = { type: 'user', id: 'reviewer-1', name: 'Rita' }
 
 export const directory = createSessionDirectory(db, { newEventId, newSalt })
-export const sessionRows = createSessionRows(db)
+export const personKeys = createPersonKeys({ current: 1, keys: new Map([[1, new Uint8Array(32)]]) })
+export const sessionRows = createSessionRows(db, { personKeys })
 export const erasures = createErasures(db, { newEventId })
 export const workflows = createWorkflows(db, { now: () => clock.now })
 export const tenants = createTenants(db, createTenantMemory({ now: () => clock.now }))

@@ -13,6 +13,7 @@ import {
   validationConfig,
   workflowOf,
 } from '../../support/fixtures/workflow.ts'
+import { loadLists } from '../../support/watchlists.ts'
 import { eventually, makeWorld, objectOf, type World } from '../../support/world.ts'
 
 /** Fields that take no words: values that nothing else holds. */
@@ -63,7 +64,12 @@ const definition = () =>
     {
       custom_tags: [word('tag')],
       consent: { version: 'v1', text: 'We look at your documents.', privacy_url: null, required: true },
-      validation_config: validationConfig({ run_crypto: true, run_adverse_media: true, cross_validation: true }),
+      validation_config: validationConfig({
+        run_lists: true,
+        run_crypto: true,
+        run_adverse_media: true,
+        cross_validation: true,
+      }),
     },
   )
 
@@ -94,6 +100,7 @@ export type Life = { world: World; id: string; childId: string; token: string }
 
 export async function liveALife(): Promise<Life> {
   const world = await makeWorld({ definition: definition() })
+  loadLists([{ reference: '7771', name: `${word('givensent')} ${word('familysent')}` }])
   let calls = 0
   const call = async (method: string, path: string, body?: unknown, raw?: FormData): Promise<Answer> => {
     calls += 1
@@ -188,6 +195,14 @@ export async function liveALife(): Promise<Life> {
     const seen = await objectOf(id).read({ by: 'system' })
     return seen !== 'not_hydrated' && seen.ok && seen.value.state.status === 'manual_review'
   }, 'the run is decided')
+  const decided = await done('GET', path)
+  const watchlists = ['processing_results', 'external_validations', 'watchlists']
+  const hit = `${path}/hits/${textAt(decided.data, ...watchlists, 'hits', 0, 'hit_id')}/whitelist`
+  await done('POST', hit, { reason: word('ruledout') })
+  await done('DELETE', hit, { reason: word('openedagain') })
+  await done('POST', hit, { reason: word('ruledoutagain') })
+  await done('POST', '/kyc/screenings', { subjects: [{ name: word('screened'), reference: word('ownreference') }] })
+  await call('POST', '/kyc/screenings', { subjects: [{ name: word('badscreened'), kind: word('badkind') }] })
   await done('POST', `${path}/validate`, { validations: ['crypto'], wait_seconds: 0 })
   await done('POST', `${path}/corrections`, {
     corrections: [{ step_id: 'person', field_ids: ['nickname'], message: `Again: ${word('message')}` }],

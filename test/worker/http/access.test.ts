@@ -9,6 +9,7 @@ import { unaskedDeps } from '../../support/unasked-deps.ts'
 
 const STEPS = [{ type: 'form_fill', custom_fields: [{ name: 'Name', type: 'text' }] }]
 
+const HIT_ID = `hit_${'0'.repeat(32)}`
 const CHANNELS = '/kyc/tenants/me/notification-channels'
 const DAY = { from: '2026-11-23T00:00:00.000Z', to: '2026-11-24T00:00:00.000Z' }
 
@@ -87,6 +88,26 @@ const ROUTES: Record<string, GuardedRoute> = {
     path: ({ sessionId }) => `/kyc/sessions/${sessionId}/legal-hold`,
     needs: 'tenant:manage',
     foreign: 'SESSION_NOT_FOUND',
+  },
+  'POST /kyc/sessions/{session_id}/hits/{hit_id}/whitelist': {
+    method: 'POST',
+    path: ({ sessionId }) => `/kyc/sessions/${sessionId}/hits/${HIT_ID}/whitelist`,
+    body: () => ({ reason: 'x' }),
+    needs: 'kyc:decide',
+    foreign: 'SESSION_NOT_FOUND',
+  },
+  'DELETE /kyc/sessions/{session_id}/hits/{hit_id}/whitelist': {
+    method: 'DELETE',
+    path: ({ sessionId }) => `/kyc/sessions/${sessionId}/hits/${HIT_ID}/whitelist`,
+    needs: 'kyc:decide',
+    foreign: 'SESSION_NOT_FOUND',
+  },
+  'POST /kyc/screenings': {
+    method: 'POST',
+    path: () => '/kyc/screenings',
+    body: () => ({ subjects: [{ name: 'Anna Eriksson' }] }),
+    needs: 'kyc:session',
+    foreign: null,
   },
   'POST /kyc/sessions/{session_id}/process': {
     method: 'POST',
@@ -184,6 +205,12 @@ const ROUTES: Record<string, GuardedRoute> = {
     method: 'POST',
     path: () => '/kyc/workflows/from-template/basic-kyc',
     needs: 'kyc:workflow',
+    foreign: null,
+  },
+  'GET /kyc/watchlists/lists': {
+    method: 'GET',
+    path: () => '/kyc/watchlists/lists',
+    needs: 'kyc:read',
     foreign: null,
   },
   'GET /kyc/workflows': { method: 'GET', path: () => '/kyc/workflows', needs: 'kyc:read', foreign: null },

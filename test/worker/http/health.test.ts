@@ -28,6 +28,7 @@ describe('GET /healthz?deep=1', () => {
       { component: 'queue_reader', ...configured },
       { component: 'queue_faces', ...configured },
       { component: 'queue_screening', ...configured },
+      { component: 'queue_watchlists', ...configured },
     ])
     expect(recorder.ofWorker()).toEqual(['D1 first', 'R2 head', 'OBJECT ping'])
     const { objects } = await env.DOCUMENTS.list()

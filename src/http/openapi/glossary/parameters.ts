@@ -3,6 +3,7 @@ export const parameterWords = (): Record<string, string> => ({
   session_id: 'The session, as `POST /kyc/sessions` answered it.',
   workflow_id: 'The workflow, as `POST /kyc/workflows` answered it.',
   doc_id: 'The document, from `steps_data[].documents[]` of the session or the answer of an upload.',
+  hit_id: 'The hit, from the `hits` of a watchlist result of the session.',
   sub_id: 'The subsession: the `session_id` that its creation answered.',
   step_id: 'The step, from `steps_data[]` of the session.',
   key_id: 'The key, as the list of keys has it.',

@@ -1,0 +1,3 @@
+declare module 'jaro-winkler' {
+  export default function distance(one: string, other: string): number
+}
