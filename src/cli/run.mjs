@@ -30,6 +30,7 @@ const COMMANDS = {
   'bench:files': { file: 'bench/files.ts' },
   'bench:faces': { file: 'bench/faces/main.ts' },
   'bench:soak': { file: 'bench/soak/main.ts', ownsGroup: true },
+  'bench:documents': { file: 'bench/documents/main.ts', ownsGroup: true },
   models: { file: 'src/cli/models.ts' },
   deploy: { file: 'src/cli/deploy.ts' },
   openapi: { file: 'src/cli/openapi.ts' },

@@ -1,7 +1,7 @@
 // The engine Workers of this deployment: pure, reached by service binding alone. What starts, deploys, measures and tests
-// the service takes them from here, and deploys them before the Worker that binds them.
+// the service takes them from here, and deploys them in this order, before the Worker that binds them.
 
-export const ENGINE_WORKERS = ['screening', 'lists', 'faces'] as const
+export const ENGINE_WORKERS = ['screening', 'lists', 'pdf', 'reader', 'faces'] as const
 
 export type EngineWorker = (typeof ENGINE_WORKERS)[number]
 
