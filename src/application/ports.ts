@@ -5,7 +5,7 @@ import type { UrlRules } from '../domain/outbound/parse-url.ts'
 import type { AccessLog } from './ports/access-log.ts'
 import type { AccessTokens } from './ports/access-tokens.ts'
 import type { CallLimiter } from './ports/call-limiter.ts'
-import type { CheckEngines, CheckJob, CheckQueues } from './ports/checks.ts'
+import type { CheckEngines, CheckJob, CheckQueues, LivenessJudge } from './ports/checks.ts'
 import type { ClearedHits } from './ports/cleared-hits.ts'
 import type { DocumentBytes } from './ports/documents.ts'
 import type { Erasures, TombstoneCopies } from './ports/erasures.ts'
@@ -91,6 +91,7 @@ export type Deps = {
   documents: DocumentBytes
   checkQueues: CheckQueues
   engines: CheckEngines
+  livenessJudge: LivenessJudge
   tokens: AccessTokens
   callLimiter: CallLimiter
   idempotencyKeys: IdempotencyKeys

@@ -30,6 +30,7 @@ import { createWebhookDeliveries } from './d1/webhook-deliveries.ts'
 import { createWebhookFeed } from './d1/webhook-feed.ts'
 import { createWebhookSending } from './d1/webhook-sending.ts'
 import { createWorkflows } from './d1/workflows.ts'
+import { createLivenessJudge } from './liveness-judge.ts'
 import { log } from './log.ts'
 import { createProbes } from './probes.ts'
 import { createOutbound } from './outbound/create-outbound.ts'
@@ -136,11 +137,14 @@ function build(env: Env): Composed {
           standings: async () => (await watchlists.listVersions()).lists,
         }),
         watchlists,
+        reader: { open: documents.open, read: (job, body) => env.READER_ENGINE.read(job, body) },
+        faces: { open: documents.open, match: (call) => env.FACES_ENGINE.match(call) },
         addressProvider:
           config.chainalysis === null
             ? null
             : createChainalysis({ config: config.chainalysis, outbound: outside.outbound, log }),
       }),
+      livenessJudge: createLivenessJudge({ engine: env.FACES_ENGINE, documents }),
       tokens: createAccessTokens(config.accessTokenKeys),
       callLimiter: createCallLimiter({
         bindings: config.rateLimits.areOn

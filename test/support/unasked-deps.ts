@@ -36,6 +36,7 @@ export function unaskedDeps(changes: Partial<AppDeps> = {}): AppDeps {
     documents: unasked('documents'),
     checkQueues: unasked('checkQueues'),
     engines: unasked('engines'),
+    livenessJudge: unasked('livenessJudge'),
     tokens: unasked('tokens'),
     callLimiter: unasked('callLimiter'),
     idempotencyKeys: unasked('idempotencyKeys'),

@@ -1,6 +1,5 @@
 import type { CheckBase, DocumentExtraction } from '../../domain/decision/check-results.ts'
 import { gatherInputs } from '../../domain/decision/inputs.ts'
-import { unavailableResult } from '../../domain/decision/unavailable-result.ts'
 import type { SessionDocument } from '../../domain/document/document.ts'
 import type { DomainError } from '../../domain/errors.ts'
 import { domainError } from '../../domain/errors.ts'
@@ -12,13 +11,15 @@ import { documentNotFound } from '../not-found.ts'
 import type { Deps, SessionSnapshot } from '../ports.ts'
 import type { LinkRead, LinkReadDeps } from './read-by-link.ts'
 import { readByLink } from './read-by-link.ts'
+import type { LinkWriteDeps } from './run-by-link.ts'
+import { runByLink } from './run-by-link.ts'
 import { sessionClosed } from './session-closed.ts'
 
 export type ExtractedDocument = { document: SessionDocument; extraction: DocumentExtraction | null; check: CheckBase }
 
-/** What the engine reads in one document, for the person to look over. Nothing of it is kept: a run reads for itself. */
+/** What the engine reads in one document, for the person to look over. Read once: a run and a later call find it with the document. */
 export async function extractDocument(
-  deps: LinkReadDeps & Pick<Deps, 'engines'>,
+  deps: LinkReadDeps & LinkWriteDeps & Pick<Deps, 'engines'>,
   input: Omit<LinkRead, 'operation'> & { docId: string },
 ): Promise<Result<ExtractedDocument, DomainError>> {
   const read = await readByLink(deps, { ...input, operation: 'document.extract' })
@@ -32,16 +33,23 @@ export async function extractDocument(
   }
   const counted = await deps.sessionObjects.attempt(state.session_id, linkGrant(input), 'extract')
   if (!counted.ok) return counted
-  const result = await runExtraction(deps, read.value)
-  const found = result.documents.find((one) => one.doc_id === input.docId)
-  return ok({ document, extraction: found ?? document.extraction, check: result })
+  const result = await readOne(deps, read.value, input.docId)
+  const extraction = result.documents.find((one) => one.doc_id === input.docId) ?? null
+  if (extraction === null || document.extraction !== null) return ok({ document, extraction, check: result })
+  const kept = await runByLink(deps, input, { type: 'record_extraction', extraction })
+  return kept.ok ? ok({ document: { ...document, extraction }, extraction, check: result }) : kept
 }
 
-async function runExtraction(deps: LinkReadDeps & Pick<Deps, 'engines'>, { state, workflow }: SessionSnapshot) {
+/** The engine sees this document alone, and reads it also where the workflow does not say so. */
+async function readOne(
+  deps: Pick<Deps, 'engines' | 'clock'>,
+  { state, workflow }: SessionSnapshot,
+  docId: string,
+): Promise<CheckBase & { documents: DocumentExtraction[] }> {
   const now = deps.clock.now({ tenantId: state.tenant_id, mode: state.mode })
   const inputs = gatherInputs({ state, workflow, previous: {}, explainMisses: false })
-  const result = await deps.engines.extraction(inputs, now)
+  const documents = inputs.documents.flatMap((one) => (one.doc_id === docId ? [{ ...one, auto_extract: true }] : []))
+  const result = await deps.engines.extraction({ ...inputs, documents }, now)
   if ('documents' in result) return result
-  const base = { state: 'error', provider: result.provider, checked_at: now } as const
-  return { ...unavailableResult('extraction', base), documents: [] }
+  return { state: 'error', provider: result.provider, checked_at: now, documents: [] }
 }

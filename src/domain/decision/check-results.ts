@@ -106,9 +106,28 @@ export type FaceMatchResult = CheckBase & {
   similarity: number | null
   distance: number | null
   decision: 'match' | 'review' | 'no_match' | 'no_reliable_face'
+  /** Documents that were compared; null where there was none. */
+  reference_doc_id: string | null
+  probe_doc_id: string | null
+  /** Why no face could be compared, by picture. */
+  problems: { picture: 'reference' | 'probe'; code: string }[]
 }
 
-export type LivenessResult = CheckBase & { passed: boolean; confidence: number | null; attempts: number }
+/** What an engine says of the frames of one challenge. */
+export type LivenessVerdict = Pick<
+  LivenessResult,
+  'state' | 'message' | 'passed' | 'confidence' | 'reasons' | 'best_frame_doc_id'
+>
+
+export type LivenessResult = CheckBase & {
+  passed: boolean
+  confidence: number | null
+  attempts: number
+  /** What spoke against it, e.g. `movement_missing`. */
+  reasons: string[]
+  /** The straightest frame, for a comparison with the document. */
+  best_frame_doc_id: string | null
+}
 
 export type WebValidationResult = CheckBase & {
   sites: { url: string; reachable: boolean; findings: { code: string; message: string }[] }[]
@@ -178,6 +197,8 @@ export type ScreenedName = {
 
 /** What a check may look at, gathered from the session in pure code (decision/inputs.ts). Personal data: never queued or logged. */
 export type CheckInputs = {
+  /** Whose documents these are. */
+  session_id: string
   subject: {
     kind: 'individual' | 'company'
     /** The form's name, else what extraction read. */
@@ -214,6 +235,8 @@ export type CheckInputs = {
     auto_extract: boolean
     extraction: DocumentExtraction | null
   }[]
+  /** The straightest frame of a liveness step whose pictures may be compared with the document. */
+  liveness_frame_doc_id: string | null
   options: {
     lists: string[]
     list_match_threshold: number

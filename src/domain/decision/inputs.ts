@@ -26,6 +26,7 @@ export function gatherInputs(input: {
   const config = workflow.validation_config
   const own = answers.filter((answer) => answer.entity === null)
   return {
+    session_id: state.session_id,
     subject: subjectOf(answers, extractions, workflow),
     wallets: answers.flatMap(({ field, key, value }) => {
       const [network, address] = [partOf(value, 'network'), partOf(value, 'address')]
@@ -53,6 +54,7 @@ export function gatherInputs(input: {
       auto_extract: requirementFor(document, workflow)?.auto_extract ?? false,
       extraction: extractions.get(document.doc_id) ?? null,
     })),
+    liveness_frame_doc_id: livenessFrame(state, workflow),
     options: {
       lists: config.lists,
       list_match_threshold: lowestScoreOfInterest(config),
@@ -70,6 +72,15 @@ const LOWEST_RULE_SCORE = 0.5
 function lowestScoreOfInterest({ list_match_threshold, automation_rules }: WorkflowDefinition['validation_config']) {
   const scores = automation_rules.enabled ? automation_rules.list_match_rules.map((rule) => rule.min_score) : []
   return Math.min(list_match_threshold, ...scores.map((score) => Math.max(score, LOWEST_RULE_SCORE)))
+}
+
+function livenessFrame(state: SessionState, workflow: WorkflowDefinition): string | null {
+  const frames = workflow.steps.flatMap((step) => {
+    if (step.type !== 'liveness' || step.liveness_config.use_for_face_match !== true) return []
+    const result = state.steps.find((one) => one.step_id === step.step_id)?.liveness?.result ?? null
+    return result?.passed === true && result.best_frame_doc_id !== null ? [result.best_frame_doc_id] : []
+  })
+  return frames.at(-1) ?? null
 }
 
 /** By doc_id, of current documents only: what this run read, else what an earlier one did. */

@@ -16,9 +16,18 @@ export function unavailableResult(check: CheckName, base: Unavailable): CheckRes
     case 'adverse_media':
       return { ...base, level: 'none', articles: [] }
     case 'face_match':
-      return { ...base, is_match: false, similarity: null, distance: null, decision: 'no_reliable_face' }
+      return {
+        ...base,
+        is_match: false,
+        similarity: null,
+        distance: null,
+        decision: 'no_reliable_face',
+        reference_doc_id: null,
+        probe_doc_id: null,
+        problems: [],
+      }
     case 'liveness':
-      return { ...base, passed: false, confidence: null, attempts: 0 }
+      return { ...base, passed: false, confidence: null, attempts: 0, reasons: [], best_frame_doc_id: null }
     case 'web_validation':
       return { ...base, sites: [] }
     case 'extraction':

@@ -71,6 +71,8 @@ function auditData(event: SessionEvent): AuditData {
       return { changes: event.doc_ids.map((id) => ({ path: `documents.${id}`, from: 'pending_upload', to: null })) }
     case 'document_removed':
       return { changes: [{ path: `documents.${event.doc_id}`, from: 'present', to: null }] }
+    case 'document_read':
+      return { changes: [set(`documents.${event.extraction.doc_id}.extraction`, 'read')] }
     case 'liveness_changed':
       return {
         changes: [

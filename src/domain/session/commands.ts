@@ -1,7 +1,7 @@
 // Everything that may be asked of a session. A command carries what a pure function cannot make: ids, hashes, facts
 // observed outside. `now` and the workflow come beside it (decide.ts).
 
-import type { CheckResult } from '../decision/check-results.ts'
+import type { CheckResult, DocumentExtraction, LivenessVerdict } from '../decision/check-results.ts'
 import type { DocumentWarning } from '../document/document.ts'
 import type { FoundWord } from '../screening/clearing.ts'
 import type {
@@ -52,8 +52,10 @@ export type EndUserCommand =
     }
   | { type: 'confirm_upload'; doc_id: string; observed: ObservedUpload | null; warnings: DocumentWarning[] }
   | { type: 'remove_document'; doc_id: string }
+  /** What an engine read in it, told by the service itself. */
+  | { type: 'record_extraction'; extraction: DocumentExtraction }
   | { type: 'start_liveness'; step_id: string; nonce: string; challenges: string[] }
-  | { type: 'complete_liveness'; step_id: string; nonce: string; frame_doc_ids: string[] }
+  | { type: 'complete_liveness'; step_id: string; nonce: string; frame_doc_ids: string[]; verdict: LivenessVerdict }
 
 export type TenantCommand =
   | {

@@ -190,6 +190,16 @@ function afterDocumentChange(turn: Turn, step: SessionStep): Refusal {
   return advance(turn)
 }
 
+/** Read once: a file never changes, so what was read of it does not either. */
+export function decideRecordExtraction(turn: Turn, { extraction }: Command<'record_extraction'>): Refusal {
+  const closed = writeRefusal(turn)
+  if (closed !== null) return closed
+  const document = turn.state.documents.find((one) => one.doc_id === extraction.doc_id)
+  if (document === undefined || document.status !== 'uploaded') return unknownDocument(extraction.doc_id)
+  if (document.extraction === null) emit(turn, { type: 'document_read', extraction })
+  return null
+}
+
 export function decideRemove(turn: Turn, command: Command<'remove_document'>): Refusal {
   const closed = writeRefusal(turn)
   if (closed !== null) return closed

@@ -1,6 +1,6 @@
 // The liveness step's attempts: the server draws the challenge, each one drawn counts, and once none is left the step
-// is done as failed. Whether frames show a living person is an engine's matter: without one the result says so, and no
-// rule takes that for a pass.
+// is done as failed. Whether frames show a living person is an engine's matter, told with the command: frames that it
+// refuses leave the next attempt open, and a verdict that could not be made is a result that no rule takes for a pass.
 
 import { domainError } from '../errors.ts'
 import { err, ok } from '../result.ts'
@@ -54,7 +54,7 @@ export function decideStartLiveness(turn: Turn, command: Command<'start_liveness
 export function decideCompleteLiveness(turn: Turn, command: Command<'complete_liveness'>): Refusal {
   const found = livenessStep(turn, command.step_id)
   if (!found.ok) return found.error
-  const { step } = found.value
+  const { step, config } = found.value
   const attempts = step.state.liveness
   if (attempts !== null && attempts.result !== null) return null
   const open = attempts?.open ?? null
@@ -70,13 +70,17 @@ export function decideCompleteLiveness(turn: Turn, command: Command<'complete_li
   if (unknown !== -1)
     return wrong(`frame_doc_ids[${unknown}]`, 'must be a liveness_frame uploaded and confirmed for this challenge')
   if (command.frame_doc_ids.length === 0) return wrong('frame_doc_ids', 'must name at least one frame')
+  const { verdict } = command
+  const isLast = attempts.used >= config.max_retries + 1
+  if (verdict.state === 'ok' && !verdict.passed && !isLast) {
+    const liveness = { ...attempts, open: null, result: null }
+    emit(turn, { type: 'liveness_changed', step_id: command.step_id, liveness })
+    return null
+  }
   return finish(turn, step, {
-    state: 'not_configured',
+    ...verdict,
     checked_at: turn.context.now,
     provider: PROVIDER,
-    message: 'No engine looks at liveness frames yet; a person has to.',
-    passed: false,
-    confidence: null,
     attempts: attempts.used,
   })
 }
@@ -98,6 +102,8 @@ const failForGood = (turn: Turn, step: SessionStep, used: number): Refusal =>
     passed: false,
     confidence: null,
     attempts: used,
+    reasons: ['attempts_used_up'],
+    best_frame_doc_id: null,
   })
 
 function finish(turn: Turn, step: SessionStep, result: LivenessResult): Refusal {

@@ -9,7 +9,7 @@ import type { SessionCommand } from './commands.ts'
 import { decideCloseOverdue, decideProcess, decideRecordResult, decideValidate } from './decide-checks.ts'
 import { decideComplete } from './decide-completion.ts'
 import { decideCorrections } from './decide-corrections.ts'
-import { decideAnnounce, decideConfirm, decideRemove, decideSweep } from './decide-documents.ts'
+import { decideAnnounce, decideConfirm, decideRecordExtraction, decideRemove, decideSweep } from './decide-documents.ts'
 import { decideExpire, decideExtend, decideRenewLink } from './decide-link.ts'
 import { decideReopen, decideWhitelist } from './decide-hits.ts'
 import { decideCompleteLiveness, decideStartLiveness } from './decide-liveness.ts'
@@ -53,6 +53,8 @@ function dispatch(turn: Turn, command: SessionCommand): Refusal {
       return decideConfirm(turn, command)
     case 'remove_document':
       return decideRemove(turn, command)
+    case 'record_extraction':
+      return decideRecordExtraction(turn, command)
     case 'start_liveness':
       return decideStartLiveness(turn, command)
     case 'complete_liveness':

@@ -2,7 +2,7 @@
 // reviewer's history are views of them. Personal data in an event dies with the session; nothing else edits one, but for
 // what a parent knew of a subsession that was deleted (forget-subsession.ts).
 
-import type { CheckResult, HitClearing, ResultsByCheck } from '../decision/check-results.ts'
+import type { CheckResult, DocumentExtraction, HitClearing, ResultsByCheck } from '../decision/check-results.ts'
 import type { DocumentWarning, SessionDocument } from '../document/document.ts'
 import type { CheckName, DocumentMimeType } from '../workflow/definition.ts'
 import type { EpochMs } from '../time.ts'
@@ -48,6 +48,7 @@ export type SessionEvent =
   | { type: 'upload_rejected'; doc_id: string; rejection: { code: string; message: string } }
   | { type: 'uploads_swept'; doc_ids: string[] }
   | { type: 'document_removed'; doc_id: string }
+  | { type: 'document_read'; extraction: DocumentExtraction }
   | { type: 'liveness_changed'; step_id: string; liveness: LivenessAttempts }
   | { type: 'link_renewed'; link: AccessLink; expires_at: EpochMs }
   | { type: 'expiry_extended'; expires_at: EpochMs }

@@ -1,11 +1,12 @@
 // What events make of runs, validations and their jobs. Only `run_decided` touches risk and decision; what extraction
 // read is also kept with its document.
 
-import type { CheckResult, DocumentExtraction } from '../decision/check-results.ts'
+import type { CheckResult } from '../decision/check-results.ts'
 import type { CheckName } from '../workflow/definition.ts'
 import { unreachable } from '../result.ts'
 import type { EpochMs } from '../time.ts'
 import type { SessionEvent } from './events.ts'
+import { withExtractions } from './evolve-documents.ts'
 import { changeStep } from './evolve-steps.ts'
 import { MAX_VALIDATIONS_KEPT } from './state.ts'
 import type { RunJob, SessionState, ValidationRecord } from './state.ts'
@@ -38,7 +39,7 @@ export function evolveChecks(state: SessionState, event: CheckEvent, at: EpochMs
           return dispatched === undefined ? job : { ...job, status: 'sent', job_id: dispatched.job_id }
         }),
       }))
-      return withEnded(withExtractions(next, event.result), [[event.check, event.result]])
+      return withEnded(withRead(next, event.result), [[event.check, event.result]])
     }
     case 'checks_timed_out':
       return changeOwner(state, event.owner_id, (owner) => ({
@@ -120,14 +121,5 @@ function withEnded(state: SessionState, results: [string, CheckResult][]): Sessi
   return ended.length === 0 ? state : { ...state, checks_ended: [...state.checks_ended, ...ended] }
 }
 
-function withExtractions(state: SessionState, result: CheckResult): SessionState {
-  if (!('documents' in result)) return state
-  const read = new Map<string, DocumentExtraction>(result.documents.map((one) => [one.doc_id, one]))
-  return {
-    ...state,
-    documents: state.documents.map((document) => {
-      const extraction = read.get(document.doc_id)
-      return extraction === undefined ? document : { ...document, extraction }
-    }),
-  }
-}
+const withRead = (state: SessionState, result: CheckResult): SessionState =>
+  'documents' in result ? withExtractions(state, result.documents) : state

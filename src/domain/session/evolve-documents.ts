@@ -1,5 +1,6 @@
 // What events make of the documents. A document that replaced others gives them their place back when it is removed.
 
+import type { DocumentExtraction } from '../decision/check-results.ts'
 import { unreachable } from '../result.ts'
 import type { EpochMs } from '../time.ts'
 import type { SessionEvent } from './events.ts'
@@ -8,7 +9,15 @@ import type { SessionState } from './state.ts'
 
 type DocumentEvent = Extract<
   SessionEvent,
-  { type: 'upload_announced' | 'upload_confirmed' | 'upload_rejected' | 'uploads_swept' | 'document_removed' }
+  {
+    type:
+      | 'upload_announced'
+      | 'upload_confirmed'
+      | 'upload_rejected'
+      | 'uploads_swept'
+      | 'document_removed'
+      | 'document_read'
+  }
 >
 
 export function evolveDocuments(state: SessionState, event: DocumentEvent, at: EpochMs): SessionState {
@@ -43,7 +52,21 @@ export function evolveDocuments(state: SessionState, event: DocumentEvent, at: E
           .filter((document) => document.doc_id !== event.doc_id)
           .map((document) => (document.replaced_by === event.doc_id ? { ...document, replaced_by: null } : document)),
       }
+    case 'document_read':
+      return withExtractions(state, [event.extraction])
     default:
       return unreachable(event)
+  }
+}
+
+/** What was read, at the documents that are still there. */
+export function withExtractions(state: SessionState, extractions: readonly DocumentExtraction[]): SessionState {
+  const read = new Map(extractions.map((one) => [one.doc_id, one]))
+  return {
+    ...state,
+    documents: state.documents.map((document) => {
+      const extraction = read.get(document.doc_id)
+      return extraction === undefined ? document : { ...document, extraction }
+    }),
   }
 }

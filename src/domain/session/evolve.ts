@@ -45,6 +45,7 @@ function applied(
     case 'upload_rejected':
     case 'uploads_swept':
     case 'document_removed':
+    case 'document_read':
       return evolveDocuments(state, event, recorded.at)
     case 'link_renewed':
       return { ...state, link: event.link, ...withExpiry(state, event.expires_at, recorded.at) }

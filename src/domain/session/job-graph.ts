@@ -76,6 +76,8 @@ function livenessOf(state: SessionState, now: EpochMs): LivenessResult {
     message: 'The liveness step was not done.',
     passed: false,
     confidence: null,
+    reasons: [],
+    best_frame_doc_id: null,
     attempts: attempts.reduce((sum, attempt) => sum + attempt.used, 0),
   }
 }

@@ -149,11 +149,14 @@ export type BlockReason = (typeof BLOCK_REASONS)[number]
 export const RELATIONSHIPS = ['ubo', 'submerchant', 'director', 'shareholder', 'representative', 'other'] as const
 export type Relationship = (typeof RELATIONSHIPS)[number]
 
+export const LIVENESS_CHALLENGES = ['blink', 'turn_left', 'turn_right', 'nod', 'smile'] as const
+export type LivenessChallenge = (typeof LIVENESS_CHALLENGES)[number]
+
 export type LivenessConfig = {
   /** 0–100. */
   min_confidence: number
   challenge_type: 'passive' | 'active'
-  challenges: ('blink' | 'turn_left' | 'turn_right' | 'nod' | 'smile')[]
+  challenges: LivenessChallenge[]
   save_reference_image: boolean
   use_for_face_match: boolean
   max_retries: number

@@ -66,11 +66,21 @@ export const FaceMatchResult = z
     similarity: z.number().nullable(),
     distance: z.number().nullable(),
     decision: z.enum(['match', 'review', 'no_match', 'no_reliable_face']),
+    reference_doc_id: z.string().nullable(),
+    probe_doc_id: z.string().nullable(),
+    problems: z.array(z.strictObject({ picture: z.enum(['reference', 'probe']), code: z.string() })),
   })
   .openapi('FaceMatchResult')
 
 export const LivenessResult = z
-  .strictObject({ ...base, passed: z.boolean(), confidence: z.number().nullable(), attempts: z.number().int() })
+  .strictObject({
+    ...base,
+    passed: z.boolean(),
+    confidence: z.number().nullable(),
+    attempts: z.number().int(),
+    reasons: z.array(z.string()),
+    best_frame_doc_id: z.string().nullable(),
+  })
   .openapi('LivenessResult')
 
 export const WebValidationResult = z

@@ -2,6 +2,8 @@ import type { CheckInputs } from '../../../src/domain/decision/check-results.ts'
 
 /** Inputs of a session that holds nothing but what the test names. */
 export const checkInputs = (some: Partial<CheckInputs> = {}): CheckInputs => ({
+  session_id: 'session',
+  liveness_frame_doc_id: null,
   subject: {
     kind: 'individual',
     name: null,

@@ -14,6 +14,7 @@ import {
   completedSimple,
   notConfigured,
   update,
+  PASSED_FRAMES,
 } from '../../support/fixtures/session.ts'
 import {
   automationRules,
@@ -360,7 +361,7 @@ describe('liveness', () => {
     session.wait(1)
     begin(session, 'n1')
     const complete = (nonce: string, frames: string[]) =>
-      ({ type: 'complete_liveness', step_id: 'alive', nonce, frame_doc_ids: frames }) as const
+      ({ type: 'complete_liveness', step_id: 'alive', nonce, frame_doc_ids: frames, verdict: PASSED_FRAMES }) as const
     expect(session.refusal(complete('other', [])).details).toMatchObject([{ path: 'nonce' }])
     expect(session.refusal(complete('n1', [])).details).toMatchObject([{ path: 'frame_doc_ids' }])
     expect(session.refusal(complete('n1', [early])).details).toMatchObject([{ path: 'frame_doc_ids[0]' }])
@@ -368,16 +369,49 @@ describe('liveness', () => {
     session.do(complete('n1', [frame]))
     expect(step(session)).toMatchObject({
       status: 'completed',
-      liveness: { result: { state: 'not_configured', passed: false } },
+      liveness: { result: { state: 'ok', passed: true, confidence: 92 } },
     })
     expect(session.do({ type: 'start_liveness', step_id: 'alive', nonce: 'n9', challenges: [] })).toEqual([])
+  })
+
+  it('leaves the step open after frames that were refused, until the attempts are used up', () => {
+    const session = atLiveness()
+    const refused = { ...PASSED_FRAMES, passed: false, confidence: 12, reasons: ['movement_missing'] }
+    for (const nonce of ['n1', 'n2', 'n3']) {
+      expect(step(session)?.status).not.toBe('completed')
+      begin(session, nonce)
+      const frame = session.upload({ step_id: 'alive' })
+      session.do({ type: 'complete_liveness', step_id: 'alive', nonce, frame_doc_ids: [frame], verdict: refused })
+    }
+    expect(step(session)).toMatchObject({
+      status: 'completed',
+      liveness: { used: 3, result: { state: 'ok', passed: false, attempts: 3, reasons: ['movement_missing'] } },
+    })
+  })
+
+  it('is done where nothing could judge the frames, and that is no pass', () => {
+    const session = atLiveness()
+    begin(session, 'n1')
+    const frame = session.upload({ step_id: 'alive' })
+    const verdict = { ...PASSED_FRAMES, state: 'error' as const, passed: false, confidence: null }
+    session.do({ type: 'complete_liveness', step_id: 'alive', nonce: 'n1', frame_doc_ids: [frame], verdict })
+    expect(step(session)).toMatchObject({
+      status: 'completed',
+      liveness: { result: { state: 'error', passed: false } },
+    })
   })
 
   it('ends a challenge after five minutes', () => {
     const session = atLiveness()
     begin(session, 'n1')
     session.wait(5 * MINUTE_MS)
-    const late = { type: 'complete_liveness' as const, step_id: 'alive', nonce: 'n1', frame_doc_ids: ['x'] }
+    const late = {
+      type: 'complete_liveness' as const,
+      step_id: 'alive',
+      nonce: 'n1',
+      frame_doc_ids: ['x'],
+      verdict: PASSED_FRAMES,
+    }
     expect(session.refusal(late).message).toContain('run out')
   })
 })

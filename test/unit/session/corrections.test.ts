@@ -11,6 +11,7 @@ import {
   corrections,
   notConfigured,
   update,
+  PASSED_FRAMES,
 } from '../../support/fixtures/session.ts'
 import {
   automationRules,
@@ -183,7 +184,13 @@ describe('correcting', () => {
     expect(session.refusal(complete('alive')).code).toBe('STEP_INCOMPLETE')
     session.do({ type: 'start_liveness', step_id: 'alive', nonce: 'n2', challenges: [] })
     const frame = session.upload({ step_id: 'alive' })
-    session.do({ type: 'complete_liveness', step_id: 'alive', nonce: 'n2', frame_doc_ids: [frame] })
+    session.do({
+      type: 'complete_liveness',
+      step_id: 'alive',
+      nonce: 'n2',
+      frame_doc_ids: [frame],
+      verdict: PASSED_FRAMES,
+    })
     expect(session.state.status).toBe('completed')
   })
 

@@ -9,6 +9,7 @@ import {
   confirm,
   subsession,
   update,
+  PASSED_FRAMES,
 } from '../../support/fixtures/session.ts'
 import { documentRequirement, richWorkflow, simpleWorkflow, workflowOf } from '../../support/fixtures/workflow.ts'
 
@@ -219,7 +220,13 @@ describe('other steps', () => {
     expect(refusal('alive')).toEqual(['liveness'])
     session.do({ type: 'start_liveness', step_id: 'alive', nonce: 'n', challenges: [] })
     const frame = session.upload({ step_id: 'alive' })
-    session.do({ type: 'complete_liveness', step_id: 'alive', nonce: 'n', frame_doc_ids: [frame] })
+    session.do({
+      type: 'complete_liveness',
+      step_id: 'alive',
+      nonce: 'n',
+      frame_doc_ids: [frame],
+      verdict: PASSED_FRAMES,
+    })
     expect(refusal('owners')).toEqual(['subsessions'])
     session.do(subsession('child-1'))
     session.complete('owners')
