@@ -19,6 +19,22 @@ const PERSON: Record<string, Json> = {
   is_pep: false,
 }
 
+/** Who plays: as the documents say, with a form that says another, or with a card that has run out. */
+export const PERSONAS = ['consistent', 'other-form', 'expired'] as const
+export type Persona = (typeof PERSONAS)[number]
+
+const OTHER_FORM: Record<string, Json> = {
+  full_name: 'Karin Lindqvist',
+  first_name: 'Karin',
+  last_name: 'Lindqvist',
+  date_of_birth: '1991-02-03',
+}
+const FILES_INSTEAD: Partial<Record<Persona, Record<string, string>>> = {
+  expired: { 'drawn-card-back.jpg': 'drawn-card-expired.jpg' },
+}
+/** The file that this person sends where the specimen would be sent. */
+export const fileOf = (persona: Persona, file: string): string => FILES_INSTEAD[persona]?.[file] ?? file
+
 const BY_TYPE: Record<string, Json> = {
   text: 'Specimen answer',
   textarea: 'A specimen answer of the demo.',
@@ -61,6 +77,21 @@ export function answerFor(formField: JsonObject): Json | undefined {
       return PERSON[keyOf(formField)] ?? BY_TYPE[type] ?? 'Specimen'
   }
 }
+
+/** The answers of one person to a form, by field id. */
+export const answersOf = (persona: Persona, fields: JsonObject[]): JsonObject =>
+  Object.fromEntries(
+    fields.flatMap((formField): [string, Json][] => {
+      const id = asText(formField['field_id'])
+      const value = persona === 'other-form' ? (otherAnswer(formField) ?? answerFor(formField)) : answerFor(formField)
+      return value === undefined || id === null ? [] : [[id, value]]
+    }),
+  )
+
+const otherAnswer = (formField: JsonObject): Json | undefined =>
+  formField['type'] === 'name' && formField['name_type'] !== 'company'
+    ? { given: 'Karin', family: 'Lindqvist' }
+    : OTHER_FORM[keyOf(formField)]
 
 export function answers(fields: JsonObject[]): [string, Json][] {
   return fields.flatMap((formField) => {

@@ -1,19 +1,25 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { asText, objectsIn } from './api-client.ts'
-import { checkStates, playLife, Unexpected } from './life.ts'
+import { asText, createApiClient, objectsIn } from './api-client.ts'
+import { PERSONAS } from './demo-person.ts'
+import type { Persona } from './demo-person.ts'
+import { checkStates, playLife, refusingExpired, Unexpected } from './life.ts'
 import type { Life } from './life.ts'
 import { readLocalState } from './local-state.ts'
 import { DEFAULT_PERSIST, ROOT } from './wrangler.ts'
 
 const USAGE = `Plays one session from its creation to its decision against a running server.
 
-  npm run demo [-- --template basic-kyc] [--persist ${DEFAULT_PERSIST}] [--url URL --key sk_… --workflow ID]
+  npm run demo [-- --person consistent|other-form|expired] [--template basic-kyc] [--persist ${DEFAULT_PERSIST}] [--url URL --key sk_… --workflow ID]
 `
-/** What the demo person gets while checks are not configured: nothing that could not run may end in approved. */
-const EXPECTED = 'manual_review'
+type Target = { url: string; key: string; workflowId: string; persona: Persona }
 
-type Target = { url: string; key: string; workflowId: string }
+/** A check that could not say anything, such as watchlists that are not there, may not end in approved. */
+function expectedOf(persona: Persona, { processing }: Life): string {
+  const isSure = checkStates(processing).every(({ state }) => state === 'ok')
+  if (persona === 'expired') return 'rejected'
+  return persona === 'consistent' && isSure ? 'approved' : 'manual_review'
+}
 
 function findTarget(): Target {
   const { values } = parseArgs({
@@ -23,9 +29,12 @@ function findTarget(): Target {
       workflow: { type: 'string' },
       template: { type: 'string', default: 'basic-kyc' },
       persist: { type: 'string', default: DEFAULT_PERSIST },
+      person: { type: 'string', default: 'consistent' },
     },
   })
   const local = readLocalState(resolve(ROOT, values.persist))
+  const persona = PERSONAS.find((one) => one === values.person)
+  if (persona === undefined) throw new Unexpected(`--person is one of ${PERSONAS.join(', ')}.\n\n${USAGE}`)
   const url = values.url ?? local?.url ?? null
   const key = values.key ?? local?.api_key ?? null
   const workflowId = values.workflow ?? local?.workflow_ids[values.template] ?? null
@@ -35,7 +44,7 @@ function findTarget(): Target {
     const known = Object.keys(local?.workflow_ids ?? {}).join(', ') || 'none'
     throw new Unexpected(`No workflow was made from the template ${values.template}; there are: ${known}.`)
   }
-  return { url: url.replace(/\/+$/, ''), key, workflowId }
+  return { url: url.replace(/\/+$/, ''), key, workflowId, persona }
 }
 
 async function assertAnswers(url: string): Promise<void> {
@@ -68,10 +77,15 @@ const say = (line: string): void => console.log(line)
 try {
   const target = findTarget()
   await assertAnswers(target.url)
-  const life = await playLife({ ...target, say })
+  const workflowId =
+    target.persona === 'expired'
+      ? await refusingExpired(createApiClient(target.url, target.key), target.workflowId)
+      : target.workflowId
+  const life = await playLife({ ...target, workflowId, say })
   tellDecision(life, say)
-  if (life.processing['final_decision'] !== EXPECTED || life.session['status'] !== EXPECTED) {
-    throw new Unexpected(`The decision should be ${EXPECTED}.`)
+  const expected = expectedOf(target.persona, life)
+  if (life.processing['final_decision'] !== expected || life.session['status'] !== expected) {
+    throw new Unexpected(`The decision should be ${expected}.`)
   }
   if (objectsIn(life.processing['automation_flags']).length === 0)
     throw new Unexpected('The decision does not say why.')

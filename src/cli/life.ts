@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { asText, createApiClient, field, isObject, objectsIn, textIn } from './api-client.ts'
 import type { ApiClient, Json, JsonObject } from './api-client.ts'
-import { answers } from './demo-person.ts'
+import { answersOf, fileOf } from './demo-person.ts'
+import type { Persona } from './demo-person.ts'
 import { ROOT } from './wrangler.ts'
 
 // One session from its creation to its decision, as the tenant's server and the end user's browser would do it: over
@@ -25,6 +26,7 @@ type Context = {
   link: string
   say: (line: string) => void
   uploaded: { docId: string; file: string }[]
+  persona: Persona
 }
 
 const FILES = join(ROOT, 'test/support/files')
@@ -37,8 +39,9 @@ export async function playLife(options: {
   key: string
   workflowId: string
   say: (line: string) => void
+  persona?: Persona
 }): Promise<Life> {
-  const { url, key, workflowId, say } = options
+  const { url, key, workflowId, say, persona = 'consistent' } = options
   const tenant = createApiClient(url, key)
   const user = createApiClient(url, null)
 
@@ -73,7 +76,7 @@ export async function playLife(options: {
   expect(started['status'] === 'active', `a started session is active, not ${text(started['status'])}`)
   say(`  status active${isObject(consent) ? `, consent version ${text(consent['version'])}` : ''}`)
 
-  const context: Context = { user, link, say, uploaded: [] }
+  const context: Context = { user, link, say, uploaded: [], persona }
   for (const step of objectsIn(workflow['steps'])) await doStep(context, step)
 
   const done = await user.data('GET', link)
@@ -85,6 +88,24 @@ export async function playLife(options: {
   for (const { docId, file } of context.uploaded)
     documents.push(await compareDownload(tenant, sessionId, docId, file, say))
   return { sessionId, accessLink, documents, session, processing }
+}
+
+const OF_A_VERSION = ['workflow_id', 'version', 'status', 'created_at', 'updated_at', 'version_created_at']
+
+/** A workflow like the named one, but that an expired document is refused for good; its id. */
+export async function refusingExpired(tenant: ApiClient, workflowId: string): Promise<string> {
+  const workflow = await tenant.data('GET', `/kyc/workflows/${workflowId}`)
+  const definition = Object.fromEntries(Object.entries(workflow).filter(([key]) => !OF_A_VERSION.includes(key)))
+  const config = definition['validation_config']
+  const rules = field(config, 'automation_rules')
+  if (!isObject(config) || !isObject(rules)) throw new Unexpected('the workflow has no rules')
+  const rule = { document_type: 'id', condition: 'expired', action: 'auto_deny' }
+  const automation_rules = { ...rules, document_rules: [...objectsIn(rules['document_rules']), rule] }
+  const made = await tenant.data('POST', '/kyc/workflows', {
+    ...definition,
+    validation_config: { ...config, automation_rules },
+  })
+  return textIn(made, 'workflow_id')
 }
 
 async function doStep(context: Context, step: JsonObject): Promise<void> {
@@ -100,7 +121,7 @@ async function doStep(context: Context, step: JsonObject): Promise<void> {
           Array.isArray(requirement['sides']) && requirement['sides'].length > 0 ? requirement['sides'] : [null]
         for (const side of sides) {
           const documentType = textIn(requirement, 'document_type')
-          const file = fileFor(documentType, side, requirement['accepted_mime_types'])
+          const file = fileOf(context.persona, fileFor(documentType, side, requirement['accepted_mime_types']))
           await upload(
             context,
             { step_id: stepId, document_type: documentType, ...(side === null ? {} : { side }) },
@@ -112,7 +133,7 @@ async function doStep(context: Context, step: JsonObject): Promise<void> {
       break
     case 'form_fill': {
       const fields = objectsIn(step['custom_fields'])
-      const formData: JsonObject = Object.fromEntries(answers(fields))
+      const formData = answersOf(context.persona, fields)
       for (const fileField of fields.filter((one) => one['type'] === 'file' && one['required'] === true)) {
         const fieldId = textIn(fileField, 'field_id')
         formData[fieldId] = [await upload(context, { step_id: stepId, field_id: fieldId }, 'specimen-water-bill.pdf')]
@@ -242,7 +263,7 @@ function fileFor(documentType: string, side: Json, accepted: Json | undefined): 
   const isPicture = IDENTITY.includes(documentType) || documentType === 'selfie'
   if (!isPicture && takes('application/pdf')) return 'specimen-water-bill.pdf'
   if (documentType === 'selfie') return 'specimen-selfie.jpg'
-  return side === 'back' ? 'specimen-id-back.jpg' : 'specimen-id-front.jpg'
+  return side === 'back' ? 'drawn-card-back.jpg' : 'specimen-id-front.jpg'
 }
 
 function expect(isTrue: boolean, otherwise: string): void {

@@ -50,7 +50,7 @@ describe('a run', () => {
     expect(session.state.run).toMatchObject({ run_id: 'run_run1', started_from: 'completed', closed_at: null })
     expect(sent(session)).toEqual(['crypto', 'extraction'])
     expect(pendingJobs(session.state).every((job) => /^[0-9a-f]{32}$/.test(job.job_id))).toBe(true)
-    expect(session.state.run?.results.liveness?.state).toBe('not_configured')
+    expect(session.state.run?.results.liveness?.state).toBe('ok')
     expect(nextDeadline(session.state)).toBe(session.now + 10 * MINUTE_MS)
   })
 
