@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { field, objectsIn } from '../../src/cli/api-client.ts'
+import { asText, field, objectsIn } from '../../src/cli/api-client.ts'
 import type { Persona } from '../../src/cli/demo-person.ts'
 import { checkStates, playLife, refusingExpired } from '../../src/cli/life.ts'
 import type { Life } from '../../src/cli/life.ts'
@@ -47,7 +47,7 @@ const play = (persona: Persona, workflow = workflowId): Promise<Life> =>
   playLife({ url: harness.url, key: harness.key, workflowId: workflow, say: () => undefined, persona })
 const statesOf = (life: Life) =>
   Object.fromEntries(checkStates(life.processing).map(({ check, state }) => [check, state]))
-const rulesOf = (life: Life) => objectsIn(life.processing['automation_flags']).map((flag) => flag['reason'])
+const rulesOf = (life: Life) => objectsIn(life.processing['automation_flags']).map((flag) => asText(flag['reason']) ?? '')
 
 describe('a decision on what was found', { timeout: LIFE_LIMIT_MS }, () => {
   it('approves a person whose form, documents and faces agree and who is on no list', async () => {

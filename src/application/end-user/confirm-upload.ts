@@ -2,16 +2,21 @@ import type { SessionDocument } from '../../domain/document/document.ts'
 import type { DomainError } from '../../domain/errors.ts'
 import type { Result } from '../../domain/result.ts'
 import { err, ok } from '../../domain/result.ts'
-import type { LinkCall } from '../call.ts'
+import { requirementFor } from '../../domain/decision/document-facts.ts'
+import type { Defer, LinkCall } from '../call.ts'
 import { documentNotFound } from '../not-found.ts'
 import type { Deps } from '../ports.ts'
-import type { LinkWriteDeps } from './run-by-link.ts'
+import { keepReading } from './keep-reading.ts'
+import type { ReadingDeps } from './keep-reading.ts'
 import { runByLink } from './run-by-link.ts'
 
-/** One read of the stored bytes, then the session is told what they are: size, hash, type by content, what is wrong with them. */
+/**
+ * One read of the stored bytes, then the session is told what they are: size, hash, type by content, what is wrong with them.
+ * What the workflow wants read is read behind the answer.
+ */
 export async function confirmUpload(
-  deps: LinkWriteDeps & Pick<Deps, 'documents'>,
-  input: LinkCall & { docId: string },
+  deps: ReadingDeps & Pick<Deps, 'documents'>,
+  input: LinkCall & { docId: string; defer: Defer },
 ): Promise<Result<SessionDocument, DomainError>> {
   const observed = await deps.documents.inspect({ session_id: input.link.session_id, doc_id: input.docId })
   const confirmed = await runByLink(deps, input, {
@@ -22,5 +27,10 @@ export async function confirmUpload(
   })
   if (!confirmed.ok) return confirmed
   const document = confirmed.value.state.documents.find((candidate) => candidate.doc_id === input.docId)
-  return document === undefined ? err(documentNotFound()) : ok(document)
+  if (document === undefined) return err(documentNotFound())
+  const isToBeRead = requirementFor(document, confirmed.value.workflow)?.auto_extract === true
+  if (isToBeRead && document.status === 'uploaded' && document.extraction === null) {
+    input.defer(keepReading(deps, input, confirmed.value, input.docId))
+  }
+  return ok(document)
 }

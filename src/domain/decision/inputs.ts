@@ -76,7 +76,7 @@ function lowestScoreOfInterest({ list_match_threshold, automation_rules }: Workf
 
 function livenessFrame(state: SessionState, workflow: WorkflowDefinition): string | null {
   const frames = workflow.steps.flatMap((step) => {
-    if (step.type !== 'liveness' || step.liveness_config.use_for_face_match !== true) return []
+    if (step.type !== 'liveness' || !step.liveness_config.use_for_face_match) return []
     const result = state.steps.find((one) => one.step_id === step.step_id)?.liveness?.result ?? null
     return result?.passed === true && result.best_frame_doc_id !== null ? [result.best_frame_doc_id] : []
   })

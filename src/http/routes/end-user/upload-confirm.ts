@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { confirmUpload } from '../../../application/end-user/confirm-upload.ts'
-import { failure, linkCall, success } from '../../answers.ts'
+import { deferTo, failure, linkCall, success } from '../../answers.ts'
 import type { LinkRoute } from '../../api.ts'
 import { presentConfirmed } from '../../presenters/public-session.ts'
 import { UploadConfirmInput } from '../../schemas/document.ts'
@@ -36,7 +36,7 @@ const route = createRoute({
 
 export const confirmUploadRoute: LinkRoute = (app, deps) =>
   app.openapi(route, async (c) => {
-    const confirmed = await confirmUpload(deps, { ...linkCall(c), docId: c.req.valid('json').doc_id })
+    const confirmed = await confirmUpload(deps, { ...linkCall(c), defer: deferTo(c, deps.log), docId: c.req.valid('json').doc_id })
     if (!confirmed.ok) return failure(c, confirmed.error)
     return c.json(success(c, presentConfirmed(confirmed.value)), 200)
   })

@@ -2,7 +2,7 @@ import { createRoute } from '@hono/zod-openapi'
 import type { z } from '@hono/zod-openapi'
 import { base64 } from '@scure/base'
 import { uploadFile } from '../../../application/end-user/upload-file.ts'
-import { failure, linkCall, success } from '../../answers.ts'
+import { deferTo, failure, linkCall, success } from '../../answers.ts'
 import type { LinkRoute } from '../../api.ts'
 import { fileTooLarge, MAX_UPLOAD_FILE_BYTES } from '../../middleware/body-limit.ts'
 import { presentConfirmed } from '../../presenters/public-session.ts'
@@ -66,7 +66,7 @@ function add(
     const body = isForm ? c.req.valid('form') : c.req.valid('json')
     const file = 'file' in body ? await fromForm(body) : fromJson(body)
     if (file.bytes.length > MAX_UPLOAD_FILE_BYTES) return failure(c, fileTooLarge())
-    const uploaded = await uploadFile(deps, { ...linkCall(c), ...file })
+    const uploaded = await uploadFile(deps, { ...linkCall(c), defer: deferTo(c, deps.log), ...file })
     if (!uploaded.ok) return failure(c, uploaded.error)
     return c.json(success(c, presentConfirmed(uploaded.value)), 200)
   })

@@ -42,7 +42,11 @@ function engineOver(files: readonly string[]) {
 test('each document that is to be read is read once, by the day of the reading', async () => {
   const { engine, jobs } = engineOver(['a', 'b', 'c'])
   const inputs = checkInputs({
-    documents: [document('a'), document('b', { auto_extract: false }), document('c', { side: 'back', document_type: 'id' })],
+    documents: [
+      document('a'),
+      document('b', { auto_extract: false }),
+      document('c', { side: 'back', document_type: 'id' }),
+    ],
   })
   const result = await engine(inputs, NOW)
   expect(result).toMatchObject({ state: 'ok', documents: [{ doc_id: 'a' }, { doc_id: 'c' }] })

@@ -15,7 +15,11 @@ const MATCH: FaceMatch = {
   faces: [],
   quality: { reference: QUALITY, probe: QUALITY },
 }
-const document = (doc_id: string, document_type: CheckInputs['documents'][number]['document_type'], side: string | null = null) => ({
+const document = (
+  doc_id: string,
+  document_type: CheckInputs['documents'][number]['document_type'],
+  side: string | null = null,
+) => ({
   doc_id,
   document_type,
   side,
@@ -63,7 +67,11 @@ test('the portrait of the document that says most is compared with the selfie', 
 
 test('without a selfie the frame of the liveness step that may be compared is', async () => {
   const { engine, calls } = engineOver(MATCH)
-  const documents = [document('front', 'id', 'front'), document('f1', 'liveness_frame'), document('f2', 'liveness_frame')]
+  const documents = [
+    document('front', 'id', 'front'),
+    document('f1', 'liveness_frame'),
+    document('f2', 'liveness_frame'),
+  ]
   await engine(checkInputs({ documents, liveness_frame_doc_id: 'f2' }), NOW)
   expect(calls[0]?.documents).toEqual(['front', 'f2'])
   expect((await engine(checkInputs({ documents }), NOW)).state).toBe('no_input')
@@ -71,7 +79,11 @@ test('without a selfie the frame of the liveness step that may be compared is', 
 
 test('without a picture of a document there is nothing to compare, and nothing is opened', async () => {
   const { engine, opened } = engineOver(MATCH)
-  const documents = [document('back', 'id', 'back'), { ...document('pdf', 'passport'), mime_type: 'application/pdf' }, document('me', 'selfie')]
+  const documents = [
+    document('back', 'id', 'back'),
+    { ...document('pdf', 'passport'), mime_type: 'application/pdf' },
+    document('me', 'selfie'),
+  ]
   expect(await engine(checkInputs({ documents }), NOW)).toMatchObject({
     state: 'no_input',
     is_match: false,
