@@ -47,7 +47,8 @@ const play = (persona: Persona, workflow = workflowId): Promise<Life> =>
   playLife({ url: harness.url, key: harness.key, workflowId: workflow, say: () => undefined, persona })
 const statesOf = (life: Life) =>
   Object.fromEntries(checkStates(life.processing).map(({ check, state }) => [check, state]))
-const rulesOf = (life: Life) => objectsIn(life.processing['automation_flags']).map((flag) => asText(flag['reason']) ?? '')
+const rulesOf = (life: Life) =>
+  objectsIn(life.processing['automation_flags']).map((flag) => asText(flag['reason']) ?? '')
 
 describe('a decision on what was found', { timeout: LIFE_LIMIT_MS }, () => {
   it('approves a person whose form, documents and faces agree and who is on no list', async () => {

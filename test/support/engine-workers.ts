@@ -19,7 +19,12 @@ const MODULE_TYPES: Record<string, 'ESModule' | 'CompiledWasm' | 'Text' | 'Data'
   '.bin': 'Data',
 }
 
-export async function buildEngineWorkers() {
+let built: ReturnType<typeof buildAll> | null = null
+
+/** Once for all files of a run: the plugin asks anew for each. */
+export const buildEngineWorkers = () => (built ??= buildAll())
+
+async function buildAll() {
   ensureModels()
   return Promise.all(ENGINE_WORKERS.map(build))
 }

@@ -36,7 +36,11 @@ const route = createRoute({
 
 export const confirmUploadRoute: LinkRoute = (app, deps) =>
   app.openapi(route, async (c) => {
-    const confirmed = await confirmUpload(deps, { ...linkCall(c), defer: deferTo(c, deps.log), docId: c.req.valid('json').doc_id })
+    const confirmed = await confirmUpload(deps, {
+      ...linkCall(c),
+      defer: deferTo(c, deps.log),
+      docId: c.req.valid('json').doc_id,
+    })
     if (!confirmed.ok) return failure(c, confirmed.error)
     return c.json(success(c, presentConfirmed(confirmed.value)), 200)
   })
