@@ -43,7 +43,7 @@ async function screenNames(folder: string, file: string, threshold: number): Pro
   const { index: bytes, told } = await loadLists(folder)
   const built = performance.now()
   const index = openIndex(bytes.buffer)
-  const rows = await readTable(file)
+  const rows = withColumns(file, await readTable(file), ['name'])
   print(['name', 'hit', 'score', 'list_reference', 'matched_name'])
   const times: number[] = []
   let hits = 0
@@ -67,12 +67,12 @@ function printNearest(name: string, isHit: boolean, nearest: ScreeningHit | unde
 }
 
 async function comparePairs(file: string, threshold: number): Promise<void> {
-  const rows = await readTable(file)
+  const rows = withColumns(file, (await readTable(file)).map(asPair), ['name1', 'name2'])
   print(['name1', 'name2', 'score', 'match'])
   const times: number[] = []
   let matches = 0
   for (const row of rows) {
-    const [one, other] = [row['name1'] ?? row['query'] ?? '', row['name2'] ?? row['candidate'] ?? '']
+    const [one, other] = [row['name1'] ?? '', row['name2'] ?? '']
     const before = performance.now()
     const { score } = compareNames(one, other, isPerson(row['schema'] ?? 'person') ? 'person' : 'organization')
     times.push(performance.now() - before)
@@ -80,6 +80,16 @@ async function comparePairs(file: string, threshold: number): Promise<void> {
     print([one, other, String(score), String(score >= threshold)])
   }
   tell(`${rows.length} pairs: ${matches} matches at ${threshold}; ${timesOf(times)} a pair`)
+}
+
+/** Files of complaints call the two `query` and `candidate`. */
+const asPair = (row: Row): Row => ({ ...renamed(row, 'query', 'name1'), ...renamed(row, 'candidate', 'name2'), ...row })
+const renamed = (row: Row, from: string, to: string): Row => (row[from] === undefined ? {} : { [to]: row[from] })
+
+function withColumns(file: string, rows: Row[], columns: string[]): Row[] {
+  const missing = columns.find((column) => rows.length > 0 && rows[0]?.[column] === undefined)
+  if (missing !== undefined) throw new Error(`${file} has no column ${missing} in its first line`)
+  return rows
 }
 
 function timesOf(times: number[]): string {

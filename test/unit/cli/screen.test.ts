@@ -62,6 +62,8 @@ test.each([
   [['--names', 'x.csv'], '--pairs, or --lists and --names'],
   [['--pairs', 'x.csv', '--threshold', '2'], '--threshold is a number from 0 to 1'],
   [['--lists', 'test/unit/cli', '--names', 'x.csv'], 'no watchlist in test/unit/cli'],
+  [['--lists', LISTS, '--names', `${LISTS}/ofac_alt.csv`], 'has no column name'],
+  [['--pairs', `${LISTS}/ofac_alt.csv`], 'has no column name1'],
   [['--lists', 'nowhere', '--names', 'x.csv'], 'nowhere'],
 ])('%j is refused with what would be right', (args, reason) => {
   const { code, told, lines } = screen(...args)

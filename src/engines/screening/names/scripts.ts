@@ -119,8 +119,11 @@ function japaneseGiven(characters: string[]): string {
   return whole ?? characters.map((one) => NAME_CHARACTERS[one] ?? mandarin(one)).join('')
 }
 
-/** A consonant under the mark ์ is silent, and ร before it too: จันทร์ is chan. */
-const SILENT_THAI = /[ก-ฮ]?[ก-ฮ][ิุ]?์/gu
+/** A consonant under the mark ์ is silent, and so is what it ends: ทร์ of จันทร์, which is chan. */
+const SILENT_THAI = /(?:[ตทด]ร|[ก-ฮ][ิุ]?)์/gu
 
-const general = (word: string): string[] => [letters(transliterate(word.replace(SILENT_THAI, '')))]
+/** The table writes จ as cch, everybody else as ch. */
+const general = (word: string): string[] => [
+  letters(transliterate(word.replace(SILENT_THAI, ''))).replaceAll('cch', 'ch'),
+]
 const letters = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '')

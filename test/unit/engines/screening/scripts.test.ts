@@ -37,6 +37,7 @@ test.each([
   ['安倍晋三', 'Shinzo Abe'],
   ['毛泽东', 'Mao Zedong'],
   ['नरेन्द्र मोदी', 'Narendra Modi'],
+  ['ประยุทธ์ จันทร์โอชา', 'Prayut Chan-o-cha'],
   ['Jürgen Müller', 'Juergen Mueller'],
 ])('%s and %s are one name in two scripts', (one, other) => {
   expect(compareNames(one, other, 'person').isMatch).toBe(true)
