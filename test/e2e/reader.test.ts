@@ -28,7 +28,7 @@ const BILL_TEXT = [
   'Service address: 27 Kingfisher Lane, Flat 3B',
   'Bill date: 14 June 2026',
 ]
-/** Issue: OCR in 36 MB; and what is decoded, drawn and read at once stays far below an isolate's 128 MB. */
+/** OCR in 36 MB; and what is decoded, drawn and read at once stays far below an isolate's 128 MB. */
 const MAX_OCR_BYTES = 36 * 1024 * 1024
 const MAX_DECODER_BYTES = 80 * 1024 * 1024
 

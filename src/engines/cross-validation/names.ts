@@ -4,7 +4,7 @@
 import { foldLegalForm } from './legal-forms.ts'
 import { foldings, isWrittenInLatin, tokensOf } from './text-folding.ts'
 
-/** Issue 5's scorer may take this place. Null when the two cannot be compared (different scripts). */
+/** Null when the two cannot be compared (different scripts). */
 export type CompareNames = (left: string, right: string, kind: 'individual' | 'company') => number | null
 
 /** From here on two names are taken for the same. Below it a whole word differs, or more letters than a slip of the pen. */
