@@ -9,8 +9,8 @@ import type { Challenge, LivenessVerdict } from '../engines/liveness/judge-frame
 import { FrameReader } from '../engines/liveness/read-frames.ts'
 import { faceEngine } from './face-engine.ts'
 import type { FacesEnv } from './face-engine.ts'
-import { takeBytes } from './take-bytes.ts'
-import type { Bytes } from './take-bytes.ts'
+import { takeBytes } from '../engines/take-bytes.ts'
+import type { Bytes } from '../engines/take-bytes.ts'
 
 export type Picture = { kind: PictureKind; bytes: Bytes }
 export type MatchCall = { reference: Picture; probe: Picture; threshold?: number }

@@ -4,6 +4,7 @@
 import type { DocumentExtraction } from '../../domain/decision/check-results.ts'
 import { MAX_FILE_BYTES } from '../../domain/document/document.ts'
 import { nothingRead } from './assemble.ts'
+import { takeBytes } from '../take-bytes.ts'
 import type { DecoderModules } from './image/decode.ts'
 import { createOcr, OcrFailure } from './ocr/ocr.ts'
 import type { Ocr, OcrModels } from './ocr/ocr.ts'
@@ -30,7 +31,7 @@ export function createReader(modules: { tesseract: WebAssembly.Module; decoders:
   let kept: Ocr | null = null
   return {
     read: async (job, body, { loadModels, readPdf }) => {
-      const bytes = await collect(body)
+      const bytes = await takeBytes(body, MAX_FILE_BYTES)
       if (bytes === null)
         return {
           ...nothingRead(job, { code: 'too_large', message: 'The file is too large.' }),
@@ -69,23 +70,4 @@ export function createReader(modules: { tesseract: WebAssembly.Module; decoders:
 const TOO_MUCH = {
   code: 'unreadable',
   message: 'There is more in this picture than can be read. Take a picture of the document alone.',
-}
-
-/** Null when there is more than a document may have. */
-async function collect(body: ReadableStream<Uint8Array> | Uint8Array): Promise<Uint8Array | null> {
-  if (body instanceof Uint8Array) return body.length > MAX_FILE_BYTES ? null : body
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of body) {
-    size += chunk.length
-    if (size > MAX_FILE_BYTES) return null
-    chunks.push(chunk)
-  }
-  const bytes = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.length
-  }
-  return bytes
 }

@@ -1,3 +1,5 @@
+// Bytes of a file that a Worker was handed, whole, within a bound.
+
 export type Bytes = Uint8Array | ReadableStream<Uint8Array>
 
 /** The whole of it, or null as soon as it is longer: nothing that came from outside fills the memory. */
