@@ -2,6 +2,7 @@ import type { CheckEngine, CheckEngines, Watchlists } from '../application/ports
 import { unavailableResult } from '../domain/decision/unavailable-result.ts'
 import type { CheckName } from '../domain/workflow/definition.ts'
 import { createCrossValidationEngine } from '../engines/cross-validation/engine.ts'
+import type { CompareAcrossScripts } from '../engines/cross-validation/engine.ts'
 import { createCryptoEngine } from '../engines/crypto/engine.ts'
 import type { AddressList } from '../engines/crypto/lists.ts'
 import type { AddressProvider } from '../engines/crypto/provider.ts'
@@ -26,12 +27,13 @@ export function createCheckEngines(sources: {
   loadAddressLists: () => Promise<readonly AddressList[]>
   watchlists: Pick<Watchlists, 'screen'>
   addressProvider: AddressProvider | null
+  compareAcrossScripts: CompareAcrossScripts
   reader: ReaderParts
   faces: FaceParts
 }): CheckEngines {
   return {
     crypto: createCryptoEngine({ loadLists: sources.loadAddressLists, provider: sources.addressProvider }),
-    cross_validation: createCrossValidationEngine(),
+    cross_validation: createCrossValidationEngine({ compareAcrossScripts: sources.compareAcrossScripts }),
     extraction: createExtractionEngine(sources.reader),
     watchlists: createWatchlistsEngine({ search: (subjects, options) => sources.watchlists.screen(subjects, options) }),
     face_match: createFaceMatchEngine(sources.faces),

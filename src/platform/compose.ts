@@ -137,6 +137,7 @@ function build(env: Env): Composed {
           standings: async () => (await watchlists.listVersions()).lists,
         }),
         watchlists,
+        compareAcrossScripts: (pairs) => env.SCREENING_ENGINE.compareNames(pairs),
         reader: { open: documents.open, read: (job, body) => env.READER_ENGINE.read(job, body) },
         faces: { open: documents.open, match: (call) => env.FACES_ENGINE.match(call) },
         addressProvider:

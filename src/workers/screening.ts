@@ -2,6 +2,8 @@ import { WorkerEntrypoint } from 'cloudflare:workers'
 import { createIndexHolder } from '../engines/screening/index-holder.ts'
 import type { IndexFacts, LoadAnswer, ScreenAnswer, ScreenCall } from '../engines/screening/index-holder.ts'
 import { openIndex } from '../engines/screening/open-watchlist-index.ts'
+import type { NamePair } from '../engines/cross-validation/engine.ts'
+import { likeness } from '../engines/screening/score/compare-names.ts'
 import { nativeSha256 } from './native-sha256.ts'
 
 const LOAD_LIMIT_MS = 20_000
@@ -12,6 +14,11 @@ const holder = createIndexHolder({ open: openIndex, digest: nativeSha256 })
 export class ScreeningEngine extends WorkerEntrypoint {
   screen(call: ScreenCall): Promise<ScreenAnswer> {
     return holder.screen(call)
+  }
+
+  /** Of names in two scripts: 0–1, from 0.85 on one name. */
+  compareNames(pairs: NamePair[]): number[] {
+    return pairs.map(({ left, right, kind }) => likeness(left, right, kind === 'company' ? 'organization' : 'person'))
   }
 
   load(facts: IndexFacts, bytes: ReadableStream<Uint8Array>): Promise<LoadAnswer> {

@@ -23,9 +23,11 @@ const OF_A_PERSON: ReadonlySet<ComparedField> = new Set<ComparedField>([
   'nationality',
 ])
 
-export function createCrossValidationEngine(parts: { compareNames?: CompareNames } = {}) {
-  const names = parts.compareNames ?? ownCompareNames
+export type NamePair = { left: string; right: string; kind: 'individual' | 'company' }
+/** 0–1 for each pair, NAME_MATCH and more for one name: of names in two scripts, which names.ts leaves open. */
+export type CompareAcrossScripts = (pairs: NamePair[]) => Promise<number[]>
 
+export function createCrossValidationEngine(parts: { compareAcrossScripts?: CompareAcrossScripts } = {}) {
   return async (inputs: CheckInputs, now: EpochMs): Promise<CrossValidationResult> => {
     const refuse = (message: string): CrossValidationResult => ({
       state: 'no_input',
@@ -42,15 +44,39 @@ export function createCrossValidationEngine(parts: { compareNames?: CompareNames
     const documents = documentSources(inputs)
     if (documents.length === 0) return refuse('Nothing was read from the documents.')
     const form = formFacts(inputs)
-    const comparisons = COMPARED_FIELDS.flatMap((field) => [
-      ...withForm(field, documents, form, names),
-      ...withEachOther(field, documents, { isCompany: inputs.subject.kind === 'company', form }, names),
-    ])
+    const compareAll = (names: CompareNames): Comparison[] =>
+      COMPARED_FIELDS.flatMap((field) => [
+        ...withForm(field, documents, form, names),
+        ...withEachOther(field, documents, { isCompany: inputs.subject.kind === 'company', form }, names),
+      ])
+    const comparisons = await withScripts(compareAll, parts.compareAcrossScripts)
     if (comparisons.length === 0)
       return refuse('What was read from the documents stands in no second source: there is nothing to compare it with.')
     return { state: 'ok', checked_at: now, provider: PROVIDER, is_consistent: isConsistent(comparisons), comparisons }
   }
 }
+
+/** Names in two scripts are gathered in a first pass and asked for at once; without an answer they stay not comparable. */
+async function withScripts(
+  compareAll: (names: CompareNames) => Comparison[],
+  ask: CompareAcrossScripts | undefined,
+): Promise<Comparison[]> {
+  const open: NamePair[] = []
+  const first = compareAll((left, right, kind) => {
+    const score = ownCompareNames(left, right, kind)
+    if (score === null) open.push({ left, right, kind })
+    return score
+  })
+  if (open.length === 0 || ask === undefined) return first
+  const scores = await ask(open).catch(() => null)
+  if (scores === null) return first
+  const known = new Map(open.map((pair, at) => [keyOf(pair), scores[at] ?? null]))
+  return compareAll(
+    (left, right, kind) => ownCompareNames(left, right, kind) ?? known.get(keyOf({ left, right, kind })) ?? null,
+  )
+}
+
+const keyOf = ({ left, right, kind }: NamePair): string => JSON.stringify([left, right, kind])
 
 /** A name that could not be compared (another script) leaves open who the person is: that is not a consistent story. */
 function isConsistent(comparisons: readonly Comparison[]): boolean {

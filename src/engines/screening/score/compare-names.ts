@@ -21,6 +21,14 @@ export function compareNames(left: string, right: string, of: NameClass): { scor
   return { score, isMatch: score >= PAIR_THRESHOLD }
 }
 
+/** The score on the scale of cross validation, where 0.85 parts one name from two. */
+export function likeness(left: string, right: string, of: NameClass): number {
+  const { score, isMatch } = compareNames(left, right, of)
+  return isMatch ? Math.max(score, SAME_NAME) : Math.min(score, SAME_NAME - 0.01)
+}
+
+const SAME_NAME = 0.85
+
 export function explainWords(
   left: ParsedName,
   right: ParsedName,

@@ -6,6 +6,8 @@ import type {
 } from '../../../../src/domain/decision/check-results.ts'
 import type { StoredDocumentType } from '../../../../src/domain/workflow/definition.ts'
 import { createCrossValidationEngine } from '../../../../src/engines/cross-validation/engine.ts'
+import type { NamePair } from '../../../../src/engines/cross-validation/engine.ts'
+import { likeness } from '../../../../src/engines/screening/score/compare-names.ts'
 import { checkInputs } from '../check-inputs.ts'
 
 const NOW = Date.UTC(2026, 10, 23)
@@ -335,14 +337,31 @@ describe('cross-validation', () => {
     expect(result.comparisons[0]?.outcome).toBe(outcome)
   })
 
-  it('uses the name comparison that it is given', async () => {
-    const strict = createCrossValidationEngine({ compareNames: (left, right) => (left === right ? 1 : 0) })
-    expect((await strict(session({ documents: [passport], name: 'Anna Maria Eriksson' }), NOW)).is_consistent).toBe(
-      false,
-    )
-    expect((await strict(session({ documents: [passport], name: 'ANNA MARIA ERIKSSON' }), NOW)).is_consistent).toBe(
-      true,
-    )
+  describe('names in two scripts', () => {
+    const asked: NamePair[][] = []
+    const across = createCrossValidationEngine({
+      compareAcrossScripts: async (pairs) => {
+        asked.push(pairs)
+        return pairs.map(({ left, right }) => likeness(left, right, 'person'))
+      },
+    })
+    const outcome = async (engine: typeof across, name: string) =>
+      (await engine(session({ documents: [passport], name }), NOW)).comparisons.find((one) => one.field === 'name')
+        ?.outcome
+
+    it('are asked for, and are one name or two like any others', async () => {
+      expect(await outcome(across, 'Анна Мария Эрикссон')).toBe('match')
+      expect(await outcome(across, 'Елена Петрова')).toBe('conflict')
+      expect(asked).toHaveLength(2)
+    })
+
+    it('stay open without an answer, and names in one script are never asked for', async () => {
+      const silent = createCrossValidationEngine({ compareAcrossScripts: () => Promise.reject(new Error('gone')) })
+      expect(await outcome(silent, 'Анна Мария Эрикссон')).toBe('not_comparable')
+      const before = asked.length
+      expect(await outcome(across, 'Anna Maria Eriksson')).toBe('match')
+      expect(asked).toHaveLength(before)
+    })
   })
 })
 
