@@ -17,7 +17,7 @@ const route = createRoute({
   tags: ['End user'],
   summary: 'Read a document',
   description:
-    'Reads what can be read in an uploaded document, so that the person can look it over. `extraction_check.state` says whether there was anything to read with; nothing is guessed.',
+    'Reads what can be read in an uploaded document, so that the person can look it over, and keeps it with the document: a file is read once. `extraction_check.state` says whether there was anything to read with; nothing is guessed.',
   security: NO_HEADER,
   request: { params: LinkPath, query: NoQuery, body: bodyOf(DocumentInput, { doc_id: EXAMPLE_DOC_ID }) },
   responses: {

@@ -18,7 +18,7 @@ const route = createRoute({
   tags: ['End user'],
   summary: 'Hand in liveness frames',
   description:
-    'Hands in the frames of a challenge: documents of type `liveness_frame` that were uploaded to this step since it was drawn. The answer does not tell whether they pass; that is for the reviewer to see.',
+    'Hands in the frames of a challenge: documents of type `liveness_frame` that were uploaded to this step since it was drawn. Frames that are refused leave the step open while attempts are left; what was seen in them is for the reviewer alone.',
   security: NO_HEADER,
   request: { params: LinkPath, query: NoQuery, body: bodyOf(LivenessCompleteInput, EXAMPLE_LIVENESS_COMPLETE) },
   responses: {
