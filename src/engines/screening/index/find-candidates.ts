@@ -11,6 +11,7 @@ import { exactKey, fuzzyKeys } from './word-keys.ts'
 /** What each shared word must bring at least, to be followed. */
 const LEAST_SIMILARITY = 0.6
 const LEAST_JOINED_LETTERS = 5
+const MOST_JOINED = 3
 /** Share of the lighter name that may be left without a partner before the scorer has seen it. */
 export const MOST_UNMATCHED = { ofHits: 0.5, ofMisses: 0.7 } as const
 /** What is estimated this far behind the best is not scored. */
@@ -34,10 +35,7 @@ export function findCandidates(
   const { sums, seen, touched } = scratch
   let total = 0
   for (const token of name.tokens) total += token.weight
-  for (const group of lookups(name)) {
-    const found = wordsLike(reader, name, group.token)
-    credit(reader, found, scratch, group.share)
-  }
+  for (const token of wordsToFind(name)) credit(reader, wordsLike(reader, name, token), scratch)
   const ranked: { name: number; estimate: number }[] = []
   for (const id of touched) {
     const sum = sums[id] ?? 0
@@ -57,21 +55,18 @@ export function findCandidates(
   return ranked.slice(0, bounds.most).flatMap((one) => (one.estimate >= least ? [one.name] : []))
 }
 
-type Lookup = { token: NameToken; share: number }
-
-/** The words themselves, neighbours run together, and one word cut in two. */
-function lookups(name: ParsedName): Lookup[] {
-  const own = name.tokens.filter((token) => token.kind === 'word' || token.kind === 'generic')
-  const found: Lookup[] = own.map((token) => ({ token, share: 1 }))
+/** The words themselves, and neighbours run together. */
+function wordsToFind(name: ParsedName): NameToken[] {
+  const found = name.tokens.filter((token) => token.kind === 'word' || token.kind === 'generic')
   for (let at = 0; at + 1 < name.tokens.length; at += 1) {
     let text = name.tokens[at]?.text ?? ''
     let weight = name.tokens[at]?.weight ?? 0
-    for (let count = 2; count <= 3 && at + count <= name.tokens.length; count += 1) {
+    for (let count = 2; count <= MOST_JOINED && at + count <= name.tokens.length; count += 1) {
       const next = name.tokens[at + count - 1]
       text += next?.text ?? ''
       weight += next?.weight ?? 0
       if (text.length < LEAST_JOINED_LETTERS || next?.kind === 'number') continue
-      found.push({ token: makeToken({ text, origin: next?.origin ?? 'plain' }, 'word', weight), share: 1 })
+      found.push(makeToken({ text, origin: next?.origin ?? 'plain' }, 'word', weight))
     }
   }
   return found
@@ -79,14 +74,13 @@ function lookups(name: ParsedName): Lookup[] {
 
 type Found = { word: number; credit: number }
 
+/** Words of the index that are near to one, also by a short form, and both halves of one that is there cut in two. */
 function wordsLike(reader: IndexReader, name: ParsedName, token: NameToken): Found[] {
   const found = new Map<number, number>()
   const visit = (word: number) => {
     if (found.has(word) || reader.classOfWord(word) !== name.of) return
-    const other = reader.word(word)
-    const { similarity } = compareWords(token, other, name.of === 'person', 1 - LEAST_SIMILARITY)
-    if (similarity >= LEAST_SIMILARITY)
-      found.set(word, similarity * Math.min(token.weight, Math.max(other.weight, token.weight)))
+    const { similarity } = compareWords(token, reader.word(word), name.of === 'person', 1 - LEAST_SIMILARITY)
+    if (similarity >= LEAST_SIMILARITY) found.set(word, similarity * token.weight)
   }
   reader.wordsUnder(exactKey(name.of, token.text), visit)
   for (const key of fuzzyKeys(name.of, token.text)) reader.wordsUnder(key, visit)
@@ -114,7 +108,7 @@ function* cuts({ text }: NameToken): Iterable<[string, string]> {
 }
 
 /** A word that is asked for credits each name once, by its best word there. */
-function credit(reader: IndexReader, found: Found[], scratch: Scratch, share: number): void {
+function credit(reader: IndexReader, found: Found[], scratch: Scratch): void {
   const credited: number[] = []
   for (const { word, credit: amount } of found) {
     for (const name of reader.namesWith(word)) {
@@ -128,7 +122,7 @@ function credit(reader: IndexReader, found: Found[], scratch: Scratch, share: nu
       scratch.seen[name] = 1
       scratch.touched.push(name)
     }
-    scratch.sums[name] = (scratch.sums[name] ?? 0) + share * (scratch.credit[name] ?? 0)
+    scratch.sums[name] = (scratch.sums[name] ?? 0) + (scratch.credit[name] ?? 0)
     scratch.credit[name] = 0
   }
 }
