@@ -1,5 +1,5 @@
 // Which word of one name answers to which of the other: each word once, equal ones first, then the most alike, also
-// where one side runs words together ("abdul rahman" and "abdurrahman"). How much the rest costs is decided in name-score.ts.
+// where one side runs words together ("abdul rahman" and "abdurrahman"). How much the rest costs is decided in features.ts.
 
 import type { NameToken, ParsedName } from '../names/parse-name.ts'
 import { koreanFold } from '../names/hangul.ts'
